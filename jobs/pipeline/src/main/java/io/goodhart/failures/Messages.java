@@ -1,0 +1,93 @@
+package io.goodhart.failures;
+
+import io.goodhart.failures.Failure.DateHeld;
+import io.goodhart.failures.Failure.InputNotThere;
+import io.goodhart.failures.Failure.InvalidSettings;
+import io.goodhart.failures.Failure.ModelUnfit;
+import io.goodhart.failures.Failure.NotPseudonymous;
+import io.goodhart.failures.Failure.OffContract;
+import io.goodhart.failures.Failure.PoorData;
+import io.goodhart.failures.Failure.StorageFailed;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Every message that a user can cause, in one place so that the wording is reviewed as a whole: <i>what failed: why, with values. What
+ * to do.</i> No message holds a row's value or a person's key.
+ */
+public final class Messages {
+    private Messages() {}
+
+    public static InvalidSettings invalidSettings(List<String> problems) {
+        return new InvalidSettings("cannot use these settings:\n  - " + String.join("\n  - ", problems)
+                + "\nRun `goodhart settings` for every setting with its default.");
+    }
+
+    public static InputNotThere noUsageOn(LocalDate date, String input) {
+        return new InputNotThere(
+                "no usage for " + date + ": neither " + input + "/usage_events/event_date=" + date + " nor "
+                        + input + "/usage_daily/event_date=" + date
+                        + " holds a Parquet file. Retry when the day has been delivered, or pass"
+                        + " another --date or --input.");
+    }
+
+    public static InputNotThere noInput(String input) {
+        return new InputNotThere(
+                "no input at " + input + ": the folder does not exist. Pass --input with the folder that holds"
+                        + " usage_events/ and people/.");
+    }
+
+    public static InputNotThere vanishedDay(LocalDate day, LocalDate runDate, String table) {
+        return new InputNotThere(
+                table + " of " + day + " has vanished: an earlier run read it, and the run for " + runDate
+                        + " needs it. Restore the partition; only days older than the window and its base may be gone.");
+    }
+
+    public static OffContract missingTable(String table, String input) {
+        return new OffContract("table " + table + " is missing: " + input + "/" + table
+                + " holds no Parquet file, and the contract requires it. Deliver it, or pass another --input.");
+    }
+
+    public static OffContract offContract(List<String> problems) {
+        return new OffContract("the input is off contract:\n  - " + String.join("\n  - ", problems)
+                + "\nMend or remove these files and run again; nothing was published.");
+    }
+
+    public static PoorData tooManyRejected(List<String> problems, double limit) {
+        return new PoorData("too many rows break the contract's rules (max_rejected_share is " + limit + "):\n  - "
+                + String.join("\n  - ", problems)
+                + "\nThe broken rules are counted in `rejects`. Mend the export, or raise"
+                + " max_rejected_share if these rows can be missed; nothing was published.");
+    }
+
+    public static PoorData notReconciled(List<String> problems) {
+        return new PoorData(
+                "the rows do not reconcile:\n  - " + String.join("\n  - ", problems)
+                        + "\nThe files changed while they were read. Run again once the delivery has ended; nothing was published.");
+    }
+
+    public static NotPseudonymous looksLikeAddress(String table, String column, long rows) {
+        return new NotPseudonymous(
+                table + "." + column + " holds ids that look like e-mail addresses (" + rows
+                        + " rows): people are pseudonyms here. Pseudonymise the export before it reaches this input; nothing was published.");
+    }
+
+    public static DateHeld dateHeld(LocalDate date, String owner, String until) {
+        return new DateHeld("another run holds " + date + ": " + owner + " until " + until
+                + ". Retry after it has ended; the lease of a dead run expires by itself.");
+    }
+
+    public static StorageFailed storage(String what, Throwable cause) {
+        return new StorageFailed(
+                what + ": " + cause.getMessage()
+                        + ". Check that the warehouse exists, is writable and has room, then run again.",
+                cause);
+    }
+
+    public static ModelUnfit modelUnfit(String modelId, List<String> expected, List<String> found) {
+        return new ModelUnfit(
+                "model " + modelId + " does not fit: it was trained on " + found.size()
+                        + " features, these windows have " + expected.size()
+                        + " (or they differ in name or order). Train a new one with `goodhart train`, or rerun with --retrain.");
+    }
+}
