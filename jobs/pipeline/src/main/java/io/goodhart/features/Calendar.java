@@ -1,110 +1,113 @@
 package io.goodhart.features;
 
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.date_sub;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.trunc;
-import static org.apache.spark.sql.functions.weekday;
-import static org.apache.spark.sql.functions.when;
-
 import io.goodhart.tables.PersonDays;
+import java.io.Serializable;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
-/** Totals that answer to the calendar of targets: whole weeks, bars, and the days on which a board is read. */
-final class Calendar {
+/** Answers to the calendar of targets: whole weeks, bars, and the days on which a board is read. */
+final class Calendar implements Serializable {
     /** How near a bar counts as sitting at it. */
     private static final double NEAR_BAR = 0.03;
 
     private static final int BARE_WEEK_REQUESTS = 2;
-    private static final String WEEK = "week";
+    private static final int REQUESTS = WindowTotals.SUMMED.indexOf(PersonDays.REQUESTS);
+    private static final int TOKENS = WindowTotals.SUMMED.indexOf(PersonDays.TOTAL_TOKENS);
 
     private final List<Policy> policies;
 
     Calendar(List<Policy> policies) {
-        this.policies = policies;
-    }
-
-    /** Returns the aggregates of a window that depend on the boards: tokens while a board was read, and those about its reading. */
-    List<Column> boardAggregates() {
-        Column onBoard = lit(false);
-        Column aboutReading = lit(false);
-        for (Policy policy : policies) {
-            if (policy.snapshotWeekday().isPresent()
-                    && policy.metric().isPresent()
-                    && policy.threshold().isEmpty()) {
-                Column applies = policy.appliesOn(PersonDays.EVENT_DATE.col());
-                onBoard = onBoard.or(applies);
-                // ISO weekday 1..7 against 0..6, Monday first: the day itself and the day before it
-                int reading = policy.snapshotWeekday().getAsInt() - 1;
-                aboutReading = aboutReading.or(
-                        applies.and(weekday(PersonDays.EVENT_DATE.col()).isin(reading, (reading + 6) % 7)));
-            }
-        }
-        Column tokens = PersonDays.TOTAL_TOKENS.col();
-        return List.of(
-                sum(when(onBoard, tokens)).as(WindowTotals.BOARD_TOKENS.name()),
-                sum(when(aboutReading, tokens).otherwise(when(onBoard, 0L))).as(WindowTotals.SNAPSHOT_TOKENS.name()));
+        this.policies = List.copyOf(policies);
     }
 
     /**
-     * Returns one row a window and person with what its whole ISO weeks add up to.
+     * Adds to {@code totals} what the calendar makes of the days from {@code start} to {@code end}.
      *
-     * @param windowDays rows of {@link WindowTotals#daysOfAllSources} with a window's end, its first day and the person's unit
+     * @param days the person's days, in order of date; those outside are passed over
      */
-    Dataset<Row> wholeWeeks(Dataset<Row> windowDays, Column windowStart) {
-        Column weekStart = trunc(PersonDays.EVENT_DATE.col(), WEEK);
-        Dataset<Row> weeks = windowDays
-                .where(weekStart.geq(windowStart).and(date_add(weekStart, 6).leq(WindowTotals.WINDOW_END.col())))
-                .groupBy(WindowTotals.WINDOW_END.col(), PersonDays.PERSON_ID.col(), weekStart.as(WEEK))
-                .agg(
-                        sum(PersonDays.TOTAL_TOKENS.col()).cast("decimal(19,0)").as(PersonDays.TOTAL_TOKENS.name()),
-                        sum(PersonDays.REQUESTS.col()).as(PersonDays.REQUESTS.name()),
-                        sum(PersonDays.COST_USD.col()).as(PersonDays.COST_USD.name()),
-                        org.apache
-                                .spark
-                                .sql
-                                .functions
-                                .max(col(io.goodhart.tables.People.ORG_ID.name()))
-                                .as(io.goodhart.tables.People.ORG_ID.name()),
-                        org.apache
-                                .spark
-                                .sql
-                                .functions
-                                .max(col(io.goodhart.tables.People.TEAM_ID.name()))
-                                .as(io.goodhart.tables.People.TEAM_ID.name()));
-        Column tokens = PersonDays.TOTAL_TOKENS.col();
-        Column requests = PersonDays.REQUESTS.col();
-        return weeks.groupBy(WindowTotals.WINDOW_END.col(), PersonDays.PERSON_ID.col())
-                .agg(
-                        count(when(requests.gt(0), 1)).as(WindowTotals.WHOLE_WEEKS.name()),
-                        count(when(requests.between(1, BARE_WEEK_REQUESTS), 1)).as(WindowTotals.BARE_WEEKS.name()),
-                        count(when(atABar(), 1)).as(WindowTotals.BAR_WEEKS.name()),
-                        sum(tokens).as(WindowTotals.WHOLE_WEEK_TOKENS.name()),
-                        sum(tokens.multiply(tokens)).as(WindowTotals.SQUARED_WEEK_TOKENS.name()));
+    void addTo(WindowTotals totals, List<PersonDay> days, LocalDate start, LocalDate end, String team, String org) {
+        LocalDate week = null;
+        double weekTokens = 0;
+        double weekRequests = 0;
+        double weekCost = 0;
+        for (PersonDay day : days) {
+            if (day.date().isBefore(start) || day.date().isAfter(end)) {
+                continue;
+            }
+            boards(totals, day, team, org);
+            LocalDate monday = monday(day.date());
+            if (!monday.equals(week)) {
+                endWeek(totals, week, start, end, weekTokens, weekRequests, weekCost, team, org);
+                week = monday;
+                weekTokens = 0;
+                weekRequests = 0;
+                weekCost = 0;
+            }
+            weekTokens += day.sum(TOKENS);
+            weekRequests += day.sum(REQUESTS);
+            weekCost += day.microDollars() / 1e6;
+        }
+        endWeek(totals, week, start, end, weekTokens, weekRequests, weekCost, team, org);
     }
 
-    private Column atABar() {
-        Column at = lit(false);
+    /** Returns the Monday of the ISO week of {@code date}. */
+    static LocalDate monday(LocalDate date) {
+        return date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    private void boards(WindowTotals totals, PersonDay day, String team, String org) {
+        boolean onBoard = false;
+        boolean aboutReading = false;
         for (Policy policy : policies) {
-            if (policy.isPersonalWeeklyBar()) {
-                double bar = policy.threshold().orElseThrow();
-                Column reached = col(policy.metric().orElseThrow()).cast("double");
-                at = at.or(
-                        policy.appliesOn(col(WEEK)).and(abs(reached.minus(bar)).leq(NEAR_BAR * bar)));
+            if (policy.isWeeklyBoard() && policy.appliesOn(day.date(), team, org)) {
+                onBoard = true;
+                DayOfWeek reading = DayOfWeek.of(policy.snapshotDayOrNull());
+                DayOfWeek weekday = day.date().getDayOfWeek();
+                aboutReading |= weekday == reading || weekday == reading.minus(1);
             }
         }
-        return coalesce(at, lit(false));
+        totals.boardTokens += onBoard ? day.sum(TOKENS) : 0;
+        totals.snapshotTokens += aboutReading ? day.sum(TOKENS) : 0;
     }
 
-    static Column firstDay(int windowDays) {
-        return date_sub(WindowTotals.WINDOW_END.col(), windowDays - 1);
+    private void endWeek(
+            WindowTotals totals,
+            LocalDate week,
+            LocalDate start,
+            LocalDate end,
+            double tokens,
+            double requests,
+            double cost,
+            String team,
+            String org) {
+        boolean whole =
+                week != null && !week.isBefore(start) && !week.plusDays(6).isAfter(end);
+        if (!whole || requests <= 0) {
+            return;
+        }
+        totals.wholeWeeks++;
+        totals.bareWeeks += requests <= BARE_WEEK_REQUESTS ? 1 : 0;
+        totals.barWeeks += isAtABar(week, tokens, requests, cost, team, org) ? 1 : 0;
+        totals.wholeWeekTokens += tokens;
+        totals.squaredWeekTokens += tokens * tokens;
+    }
+
+    private boolean isAtABar(LocalDate week, double tokens, double requests, double cost, String team, String org) {
+        for (Policy policy : policies) {
+            if (policy.isPersonalWeeklyBar() && policy.appliesOn(week, team, org)) {
+                double bar = policy.thresholdOrNull();
+                double reached = switch (policy.metricOrNull()) {
+                    case "total_tokens" -> tokens;
+                    case "requests" -> requests;
+                    default -> cost;
+                };
+                if (Math.abs(reached - bar) <= NEAR_BAR * bar) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

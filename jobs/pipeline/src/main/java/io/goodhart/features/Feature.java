@@ -1,11 +1,6 @@
 package io.goodhart.features;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.isnan;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
-
-import org.apache.spark.sql.Column;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One thing about a person's window that gaming pushes one way.
@@ -16,8 +11,8 @@ import org.apache.spark.sql.Column;
  * @param suspicious the side that gaming pushes it to
  * @param meaning what it is, in words
  * @param phrase how a reason reads, with {@code %s} for the value: "%s of requests began at night"
- * @param whenAbsent the value where the totals that it needs are null
- * @param expression over the columns of {@link WindowTotals}
+ * @param whenAbsent the value where the totals that it needs are not known
+ * @param expression from the totals of a window; NaN where a total that it needs is not known
  */
 public record Feature(
         String name,
@@ -27,7 +22,7 @@ public record Feature(
         String meaning,
         String phrase,
         double whenAbsent,
-        Column expression) {
+        ToDoubleFunction<WindowTotals> expression) {
 
     /** What kind of thing a feature tells. */
     public enum Family {
@@ -42,10 +37,9 @@ public record Feature(
         AGENTS
     }
 
-    /** Returns the raw value: double, never null, never NaN. Peers, direction and scale come later, in one place. */
-    public Column value() {
-        Column value = expression.cast("double");
-        return coalesce(when(isnan(value), lit(whenAbsent)).otherwise(value), lit(whenAbsent))
-                .as(name);
+    /** Returns the raw value, never NaN. Peers, direction and scale come later, in one place. */
+    double value(WindowTotals totals) {
+        double value = expression.applyAsDouble(totals);
+        return Double.isNaN(value) ? whenAbsent : value;
     }
 }

@@ -11,17 +11,11 @@ import static io.goodhart.features.Feature.Family.SHAPE;
 import static io.goodhart.features.Feature.Family.TEMPO;
 import static io.goodhart.features.Feature.Family.VOLUME;
 import static io.goodhart.features.Feature.Family.YIELD;
-import static io.goodhart.features.WindowTotals.*;
 import static io.goodhart.tables.PersonDays.*;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sqrt;
-import static org.apache.spark.sql.functions.when;
 
 import io.goodhart.features.Feature.Family;
 import java.util.List;
-import org.apache.spark.sql.Column;
+import java.util.function.ToDoubleFunction;
 
 /** The features, in the order of the model's vector. A new one is two lines here and a test of its edges. */
 public final class FeatureSet {
@@ -42,7 +36,7 @@ public final class FeatureSet {
                     "tokens an observed day",
                     "%s tokens a day",
                     0,
-                    per(TOTAL_TOKENS.col(), OBSERVED_DAYS.col())),
+                    w -> per(w.of(TOTAL_TOKENS), w.observedDays)),
             feature(
                     "requests_an_active_day",
                     VOLUME,
@@ -51,7 +45,7 @@ public final class FeatureSet {
                     "requests a day with any",
                     "%s requests an active day",
                     0,
-                    per(REQUESTS.col(), ACTIVE_DAYS.col())),
+                    w -> per(w.of(REQUESTS), w.activeDays)),
             feature(
                     "cost_a_day",
                     VOLUME,
@@ -60,7 +54,7 @@ public final class FeatureSet {
                     "US dollars an observed day",
                     "%s US dollars a day",
                     0,
-                    per(COST_USD.col(), OBSERVED_DAYS.col())),
+                    w -> per(w.costUsd(), w.observedDays)),
             feature(
                     "active_day_share",
                     VOLUME,
@@ -69,7 +63,7 @@ public final class FeatureSet {
                     "observed days with a request",
                     "active on %s of days",
                     0,
-                    per(ACTIVE_DAYS.col(), OBSERVED_DAYS.col())),
+                    w -> per(w.activeDays, w.observedDays)),
             feature(
                     "input_per_output",
                     SHAPE,
@@ -78,7 +72,7 @@ public final class FeatureSet {
                     "uncached input tokens a token of output",
                     "%s tokens of fresh input a token of output",
                     0,
-                    per(INPUT_TOKENS.col(), OUTPUT_TOKENS.col().plus(1))),
+                    w -> per(w.of(INPUT_TOKENS), w.of(OUTPUT_TOKENS) + 1)),
             feature(
                     "stuffed_share",
                     SHAPE,
@@ -87,7 +81,7 @@ public final class FeatureSet {
                     "requests of 20,000 or more fresh tokens answered by 200 or fewer",
                     "%s of requests pasted a huge input for a scant answer",
                     0,
-                    share(STUFFED_REQUESTS.col(), REQUESTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.of(STUFFED_REQUESTS), w.of(REQUESTS), REQUESTS_BENEFIT)),
             feature(
                     "tiny_share",
                     SHAPE,
@@ -96,7 +90,7 @@ public final class FeatureSet {
                     "requests of fewer than 1,000 tokens",
                     "%s of requests were tiny",
                     0,
-                    share(TINY_REQUESTS.col(), REQUESTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.of(TINY_REQUESTS), w.of(REQUESTS), REQUESTS_BENEFIT)),
             feature(
                     "tiny_requests_an_active_day",
                     SHAPE,
@@ -105,7 +99,7 @@ public final class FeatureSet {
                     "tiny requests a day with any request",
                     "%s tiny requests an active day",
                     0,
-                    per(TINY_REQUESTS.col(), ACTIVE_DAYS.col())),
+                    w -> per(w.of(TINY_REQUESTS), w.activeDays)),
             feature(
                     "output_a_request",
                     SHAPE,
@@ -114,7 +108,7 @@ public final class FeatureSet {
                     "tokens of output a request",
                     "%s tokens of output a request",
                     1_000,
-                    per(OUTPUT_TOKENS.col(), REQUESTS.col())),
+                    w -> per(w.of(OUTPUT_TOKENS), w.of(REQUESTS))),
             feature(
                     "cache_read_share",
                     SHAPE,
@@ -123,9 +117,9 @@ public final class FeatureSet {
                     "input tokens served from cache",
                     "%s of input came from cache",
                     1,
-                    share(
-                            CACHE_READ_TOKENS.col(),
-                            CACHE_READ_TOKENS.col().plus(INPUT_TOKENS.col()).plus(zero(CACHE_WRITE_TOKENS.col())),
+                    w -> share(
+                            w.of(CACHE_READ_TOKENS),
+                            w.of(CACHE_READ_TOKENS) + w.of(INPUT_TOKENS) + w.orZero(CACHE_WRITE_TOKENS),
                             1)),
             feature(
                     "requests_a_session",
@@ -135,7 +129,7 @@ public final class FeatureSet {
                     "requests a session: depth of work",
                     "%s requests a session",
                     10,
-                    per(REQUESTS.col(), SESSIONS.col())),
+                    w -> per(w.of(REQUESTS), w.of(SESSIONS))),
             feature(
                     "night_share",
                     TEMPO,
@@ -144,7 +138,7 @@ public final class FeatureSet {
                     "requests begun 22:00-05:59 on the person's own clock",
                     "%s of requests began at night",
                     0,
-                    share(NIGHT_REQUESTS.col(), REQUESTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.nightRequests, w.of(REQUESTS), REQUESTS_BENEFIT)),
             feature(
                     "weekend_share",
                     TEMPO,
@@ -153,7 +147,7 @@ public final class FeatureSet {
                     "requests on Saturday or Sunday of the person's own clock",
                     "%s of requests fell on a weekend",
                     0,
-                    share(WEEKEND_REQUESTS.col(), REQUESTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.of(WEEKEND_REQUESTS), w.of(REQUESTS), REQUESTS_BENEFIT)),
             feature(
                     "active_hours_a_day",
                     TEMPO,
@@ -162,7 +156,7 @@ public final class FeatureSet {
                     "different hours with a request, a day with any",
                     "active in %s different hours a day",
                     0,
-                    per(ACTIVE_HOURS.col(), ACTIVE_DAYS.col())),
+                    w -> per(w.activeHours, w.activeDays)),
             feature(
                     "streak_minutes",
                     TEMPO,
@@ -171,7 +165,7 @@ public final class FeatureSet {
                     "longest stretch of a day without a pause of half an hour, mean of active days",
                     "stretches of %s minutes without a pause",
                     0,
-                    per(STREAK_MINUTES.col(), ACTIVE_DAYS.col())),
+                    w -> per(w.streakMinutes, w.activeDays)),
             feature(
                     "steady_gap_share",
                     TEMPO,
@@ -180,7 +174,7 @@ public final class FeatureSet {
                     "pauses of 10 s or more as long as the one before",
                     "%s of pauses were as long as the one before",
                     0,
-                    share(STEADY_GAPS.col(), GAPS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.of(STEADY_GAPS), w.of(GAPS), REQUESTS_BENEFIT)),
             feature(
                     "timer_gap_share",
                     TEMPO,
@@ -189,7 +183,7 @@ public final class FeatureSet {
                     "pauses of 5, 10, 15, 20, 30 or 60 minutes to within 2 %",
                     "%s of pauses were those of a timer",
                     0,
-                    share(TIMER_GAPS.col(), GAPS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.of(TIMER_GAPS), w.of(GAPS), REQUESTS_BENEFIT)),
             feature(
                     "same_minute_share",
                     TEMPO,
@@ -198,7 +192,7 @@ public final class FeatureSet {
                     "requests in the commonest minute of the hour",
                     "%s of requests began in the same minute of the hour",
                     0,
-                    share(MOST_IN_A_MINUTE.col(), REQUESTS.col(), 3 * REQUESTS_BENEFIT)),
+                    w -> share(w.mostInAMinute(), w.of(REQUESTS), 3 * REQUESTS_BENEFIT)),
             feature(
                     "crowded_share",
                     TEMPO,
@@ -207,7 +201,7 @@ public final class FeatureSet {
                     "requests in minutes with three or more sessions at once",
                     "%s of requests came from three or more sessions at once",
                     0,
-                    share(CROWDED_REQUESTS.col(), REQUESTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.of(CROWDED_REQUESTS), w.of(REQUESTS), REQUESTS_BENEFIT)),
             feature(
                     "day_variation",
                     TEMPO,
@@ -216,7 +210,7 @@ public final class FeatureSet {
                     "how much active days differ in tokens",
                     "active days vary by %s",
                     1,
-                    variation(TOTAL_TOKENS.col(), SQUARED_TOKENS.col(), ACTIVE_DAYS.col(), 10)),
+                    w -> variation(w.of(TOTAL_TOKENS), w.squaredTokens, w.activeDays, 10)),
             feature(
                     "repeated_prompt_share",
                     REPETITION,
@@ -225,7 +219,7 @@ public final class FeatureSet {
                     "prompts that the person had sent before on the same day",
                     "%s of prompts had been sent before on the day",
                     0,
-                    share(PROMPTS.col().minus(DISTINCT_PROMPTS.col()), PROMPTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.of(PROMPTS) - w.of(DISTINCT_PROMPTS), w.of(PROMPTS), REQUESTS_BENEFIT)),
             feature(
                     "top_prompt_share",
                     REPETITION,
@@ -234,7 +228,7 @@ public final class FeatureSet {
                     "prompts among the five commonest repeated ones of their day",
                     "%s of requests repeated one of five prompts",
                     0,
-                    share(TOP_PROMPT_REQUESTS.col(), PROMPTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.of(TOP_PROMPT_REQUESTS), w.of(PROMPTS), REQUESTS_BENEFIT)),
             feature(
                     "replayed_prompt_share",
                     REPETITION,
@@ -243,7 +237,7 @@ public final class FeatureSet {
                     "sampled prompts that came on three or more days",
                     "%s of prompts came again on three or more days",
                     0,
-                    share(REPLAYED_PROMPTS.col(), SAMPLED_PROMPTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.replayedPrompts(), w.sampledPrompts, REQUESTS_BENEFIT)),
             feature(
                     "shared_prompt_share",
                     REPETITION,
@@ -252,7 +246,7 @@ public final class FeatureSet {
                     "sampled prompts that somebody else sent too",
                     "%s of prompts were sent by somebody else too",
                     0,
-                    share(SHARED_PROMPTS.col(), SAMPLED_PROMPTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.sharedPrompts, w.sampledPrompts, REQUESTS_BENEFIT)),
             feature(
                     "fanout_share",
                     REPETITION,
@@ -261,7 +255,7 @@ public final class FeatureSet {
                     "prompts sent to four models or more within an hour",
                     "%s of prompts went to four models or more",
                     0,
-                    share(FANOUT_REQUESTS.col(), PROMPTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.of(FANOUT_REQUESTS), w.of(PROMPTS), REQUESTS_BENEFIT)),
             feature(
                     "premium_share",
                     MODELS,
@@ -270,7 +264,7 @@ public final class FeatureSet {
                     "requests to the dearest class of models",
                     "%s of requests went to the dearest models",
                     0,
-                    share(PREMIUM_REQUESTS.col(), MODEL_REQUESTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.premiumRequests, w.modelRequests, REQUESTS_BENEFIT)),
             feature(
                     "premium_trivial_share",
                     MODELS,
@@ -279,7 +273,7 @@ public final class FeatureSet {
                     "requests of up to 1,000 fresh tokens in and out to the dearest class of models",
                     "%s of requests were trivia for the dearest models",
                     0,
-                    share(PREMIUM_TRIVIAL_REQUESTS.col(), MODEL_REQUESTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.premiumTrivialRequests, w.modelRequests, REQUESTS_BENEFIT)),
             feature(
                     "cost_a_million_tokens",
                     MODELS,
@@ -288,9 +282,7 @@ public final class FeatureSet {
                     "US dollars a million tokens",
                     "%s US dollars a million tokens",
                     0,
-                    per(
-                            COST_USD.col().cast("double").multiply(1e6),
-                            TOTAL_TOKENS.col().plus(100_000))),
+                    w -> per(w.costUsd() * 1e6, w.of(TOTAL_TOKENS) + 100_000)),
             feature(
                     "credentials_an_active_day",
                     MODELS,
@@ -299,7 +291,7 @@ public final class FeatureSet {
                     "different credentials a day with any request",
                     "%s credentials an active day",
                     0,
-                    per(CREDENTIALS.col(), ACTIVE_DAYS.col())),
+                    w -> per(w.of(CREDENTIALS), w.activeDays)),
             feature(
                     "rotated_session_share",
                     MODELS,
@@ -308,7 +300,7 @@ public final class FeatureSet {
                     "sessions that went on under a second credential",
                     "%s of sessions went on under another credential",
                     0,
-                    share(ROTATED_SESSIONS.col(), SESSIONS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.of(ROTATED_SESSIONS), w.of(SESSIONS), REQUESTS_BENEFIT)),
             feature(
                     "tokens_an_outcome",
                     YIELD,
@@ -317,7 +309,7 @@ public final class FeatureSet {
                     "tokens a weighted outcome",
                     "%s tokens an outcome",
                     0,
-                    per(TOTAL_TOKENS.col(), OUTCOMES.col().plus(1))),
+                    w -> per(w.of(TOTAL_TOKENS), w.outcomes + 1)),
             feature(
                     "cost_an_outcome",
                     YIELD,
@@ -326,7 +318,7 @@ public final class FeatureSet {
                     "US dollars a weighted outcome",
                     "%s US dollars an outcome",
                     0,
-                    per(COST_USD.col(), OUTCOMES.col().plus(1))),
+                    w -> per(w.costUsd(), w.outcomes + 1)),
             feature(
                     "dropped_line_share",
                     YIELD,
@@ -335,9 +327,9 @@ public final class FeatureSet {
                     "suggested lines that were not accepted",
                     "%s of suggested lines were dropped",
                     0,
-                    share(
-                            LINES_SUGGESTED.col().minus(zero(LINES_ACCEPTED.col())),
-                            LINES_SUGGESTED.col(),
+                    w -> share(
+                            w.of(LINES_SUGGESTED) - w.orZero(LINES_ACCEPTED),
+                            w.of(LINES_SUGGESTED),
                             100 * OUTCOMES_BENEFIT)),
             feature(
                     "dropped_lines_a_day",
@@ -347,7 +339,7 @@ public final class FeatureSet {
                     "suggested lines that were not accepted, an observed day",
                     "%s suggested lines a day were dropped",
                     0,
-                    per(LINES_SUGGESTED.col().minus(zero(LINES_ACCEPTED.col())), OBSERVED_DAYS.col())),
+                    w -> per(w.of(LINES_SUGGESTED) - w.orZero(LINES_ACCEPTED), w.observedDays)),
             feature(
                     "reverted_share",
                     YIELD,
@@ -356,7 +348,7 @@ public final class FeatureSet {
                     "commits and merges undone later",
                     "%s of commits and merges were undone",
                     0,
-                    share(REVERTED.col(), COMMITS.col().plus(MERGED.col()), OUTCOMES_BENEFIT)),
+                    w -> share(w.of(REVERTED), w.of(COMMITS) + w.of(MERGED), OUTCOMES_BENEFIT)),
             feature(
                     "reverted_merge_share",
                     YIELD,
@@ -365,7 +357,7 @@ public final class FeatureSet {
                     "merges undone later",
                     "%s of merges were undone",
                     0,
-                    share(REVERTED_MERGES.col(), MERGED.col(), OUTCOMES_BENEFIT)),
+                    w -> share(w.of(REVERTED_MERGES), w.of(MERGED), OUTCOMES_BENEFIT)),
             feature(
                     "small_merge_share",
                     YIELD,
@@ -374,7 +366,7 @@ public final class FeatureSet {
                     "merges of ten lines or fewer",
                     "%s of merges changed ten lines or fewer",
                     0,
-                    share(SMALL_MERGES.col(), MERGED.col(), OUTCOMES_BENEFIT)),
+                    w -> share(w.of(SMALL_MERGES), w.of(MERGED), OUTCOMES_BENEFIT)),
             feature(
                     "small_merges_a_week",
                     YIELD,
@@ -383,7 +375,7 @@ public final class FeatureSet {
                     "merges of ten lines or fewer, a week",
                     "%s merges a week changed ten lines or fewer",
                     0,
-                    per(SMALL_MERGES.col().multiply(DAYS_OF_WEEK), OBSERVED_DAYS.col())),
+                    w -> per(w.of(SMALL_MERGES) * DAYS_OF_WEEK, w.observedDays)),
             feature(
                     "quick_merge_share",
                     YIELD,
@@ -392,7 +384,7 @@ public final class FeatureSet {
                     "merges within ten minutes of their opening",
                     "%s of merges came within ten minutes of their opening",
                     0,
-                    share(QUICK_MERGES.col(), MERGED.col(), OUTCOMES_BENEFIT)),
+                    w -> share(w.of(QUICK_MERGES), w.of(MERGED), OUTCOMES_BENEFIT)),
             feature(
                     "self_merge_share",
                     YIELD,
@@ -401,7 +393,7 @@ public final class FeatureSet {
                     "merges with nobody else's review",
                     "%s of merges had nobody else's review",
                     0,
-                    share(SELF_MERGES.col(), MERGED.col(), OUTCOMES_BENEFIT)),
+                    w -> share(w.of(SELF_MERGES), w.of(MERGED), OUTCOMES_BENEFIT)),
             feature(
                     "snapshot_share",
                     CALENDAR,
@@ -410,7 +402,7 @@ public final class FeatureSet {
                     "tokens within a day of the reading of a board, while there is one",
                     "%s of tokens fell within a day of the board's reading",
                     0,
-                    share(SNAPSHOT_TOKENS.col(), BOARD_TOKENS.col(), 1)),
+                    w -> share(w.snapshotTokens, w.boardTokens, 1)),
             feature(
                     "bare_week_share",
                     CALENDAR,
@@ -419,7 +411,7 @@ public final class FeatureSet {
                     "whole weeks with one or two requests",
                     "%s of weeks held one or two requests",
                     0,
-                    share(BARE_WEEKS.col(), WHOLE_WEEKS.col(), 0)),
+                    w -> share(w.bareWeeks, w.wholeWeeks, 0)),
             feature(
                     "bar_week_share",
                     CALENDAR,
@@ -428,7 +420,7 @@ public final class FeatureSet {
                     "whole weeks within 3 % of a cap or a floor",
                     "%s of weeks ended within 3 %% of a bar",
                     0,
-                    share(BAR_WEEKS.col(), WHOLE_WEEKS.col(), 0)),
+                    w -> share(w.barWeeks, w.wholeWeeks, 0)),
             feature(
                     "week_variation",
                     CALENDAR,
@@ -437,7 +429,7 @@ public final class FeatureSet {
                     "how much whole weeks differ in tokens",
                     "weeks vary by %s",
                     0.5,
-                    variation(WHOLE_WEEK_TOKENS.col(), SQUARED_WEEK_TOKENS.col(), WHOLE_WEEKS.col(), 3)),
+                    w -> variation(w.wholeWeekTokens, w.squaredWeekTokens, w.wholeWeeks, 3)),
             feature(
                     "tokens_rise",
                     CHANGE,
@@ -446,9 +438,7 @@ public final class FeatureSet {
                     "tokens an observed day over those of the person's own earlier weeks",
                     "%s times the tokens of own earlier weeks",
                     1,
-                    per(
-                            per(TOTAL_TOKENS.col(), OBSERVED_DAYS.col()).plus(10_000),
-                            EARLIER_TOKENS_A_DAY.col().plus(10_000))),
+                    w -> rise(w, t -> t.of(TOTAL_TOKENS), 10_000)),
             feature(
                     "requests_rise",
                     CHANGE,
@@ -457,9 +447,7 @@ public final class FeatureSet {
                     "requests an observed day over those of the person's own earlier weeks",
                     "%s times the requests of own earlier weeks",
                     1,
-                    per(
-                            per(REQUESTS.col(), OBSERVED_DAYS.col()).plus(1),
-                            EARLIER_REQUESTS_A_DAY.col().plus(1))),
+                    w -> rise(w, t -> t.of(REQUESTS), 1)),
             feature(
                     "hours_rise",
                     CHANGE,
@@ -468,9 +456,7 @@ public final class FeatureSet {
                     "active hours an observed day over those of the person's own earlier weeks",
                     "%s times the active hours of own earlier weeks",
                     1,
-                    per(
-                            per(ACTIVE_HOURS.col(), OBSERVED_DAYS.col()).plus(1),
-                            EARLIER_HOURS_A_DAY.col().plus(1))),
+                    w -> rise(w, t -> t.activeHours, 1)),
             feature(
                     "agent_share",
                     AGENTS,
@@ -479,7 +465,7 @@ public final class FeatureSet {
                     "requests begun by an agent",
                     "%s of requests were begun by an agent",
                     0,
-                    share(AGENT_REQUESTS.col(), REQUESTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.of(AGENT_REQUESTS), w.of(REQUESTS), REQUESTS_BENEFIT)),
             feature(
                     "scheduled_share",
                     AGENTS,
@@ -488,7 +474,7 @@ public final class FeatureSet {
                     "requests begun by a schedule",
                     "%s of requests were begun by a schedule",
                     0,
-                    share(SCHEDULED_REQUESTS.col(), REQUESTS.col(), REQUESTS_BENEFIT)),
+                    w -> share(w.of(SCHEDULED_REQUESTS), w.of(REQUESTS), REQUESTS_BENEFIT)),
             feature(
                     "unapproved_share",
                     AGENTS,
@@ -497,7 +483,7 @@ public final class FeatureSet {
                     "side effects of agents that nobody approved",
                     "%s of agents' side effects had no approval",
                     0,
-                    share(UNAPPROVED_ACTIONS.col(), ACTIONS.col(), OUTCOMES_BENEFIT)),
+                    w -> share(w.of(UNAPPROVED_ACTIONS), w.of(ACTIONS), OUTCOMES_BENEFIT)),
             feature(
                     "unapproved_risky_a_week",
                     AGENTS,
@@ -506,7 +492,7 @@ public final class FeatureSet {
                     "side effects that reach others and that nobody approved, a week",
                     "%s unapproved side effects a week reached others",
                     0,
-                    per(UNAPPROVED_RISKY_ACTIONS.col().multiply(DAYS_OF_WEEK), OBSERVED_DAYS.col())),
+                    w -> per(w.of(UNAPPROVED_RISKY_ACTIONS) * DAYS_OF_WEEK, w.observedDays)),
             feature(
                     "undone_action_share",
                     AGENTS,
@@ -515,9 +501,9 @@ public final class FeatureSet {
                     "side effects of agents that failed or were rolled back",
                     "%s of agents' side effects failed or were rolled back",
                     0,
-                    share(
-                            zero(FAILED_ACTIONS.col()).plus(zero(ROLLED_BACK_ACTIONS.col())),
-                            ACTIONS.col(),
+                    w -> share(
+                            w.orZero(FAILED_ACTIONS) + w.orZero(ROLLED_BACK_ACTIONS),
+                            w.of(ACTIONS),
                             2 * OUTCOMES_BENEFIT)));
 
     private FeatureSet() {}
@@ -535,33 +521,39 @@ public final class FeatureSet {
             String meaning,
             String phrase,
             double whenAbsent,
-            Column expression) {
+            ToDoubleFunction<WindowTotals> expression) {
         return new Feature(name, family, unit, suspicious, meaning, phrase, whenAbsent, expression);
     }
 
-    /** Returns {@code amount} for each of {@code base}; null where there is no base. */
-    private static Column per(Column amount, Column base) {
-        Column each = base.cast("double");
-        return when(each.gt(0), amount.cast("double").divide(each));
+    /** Returns {@code amount} for each of {@code base}; NaN where there is no base. */
+    private static double per(double amount, double base) {
+        return base > 0 ? amount / base : Double.NaN;
     }
 
     /** Returns {@code part} of {@code whole}, with {@code benefit} more in the whole: few observations prove nothing. */
-    private static Column share(Column part, Column whole, int benefit) {
-        return per(part, whole.plus(benefit));
+    private static double share(double part, double whole, int benefit) {
+        return per(part, whole + benefit);
+    }
+
+    /** Returns {@code amount} an observed day over the same in the person's own earlier weeks; {@code floor} more on both sides. */
+    private static double rise(WindowTotals window, ToDoubleFunction<WindowTotals> amount, double floor) {
+        if (window.earlier == null) {
+            return Double.NaN;
+        }
+        double now = per(amount.applyAsDouble(window), window.observedDays);
+        double before = per(amount.applyAsDouble(window.earlier), window.earlier.observedDays);
+        return (now + floor) / (before + floor);
     }
 
     /**
-     * Returns standard deviation over mean of the addends behind {@code sum} and {@code sumOfSquares}; null where there are fewer than
+     * Returns standard deviation over mean of the addends behind {@code sum} and {@code sumOfSquares}; NaN where there are fewer than
      * {@code least} of them.
      */
-    private static Column variation(Column sum, Column sumOfSquares, Column count, int least) {
-        Column mean = sum.cast("double").divide(count);
-        Column variance =
-                greatest(lit(0.0), sumOfSquares.cast("double").divide(count).minus(mean.multiply(mean)));
-        return when(count.geq(least).and(sum.gt(0)), sqrt(variance).divide(mean));
-    }
-
-    private static Column zero(Column count) {
-        return coalesce(count, lit(0L));
+    private static double variation(double sum, double sumOfSquares, double count, int least) {
+        if (count < least || sum <= 0) {
+            return Double.NaN;
+        }
+        double mean = sum / count;
+        return Math.sqrt(Math.max(0, sumOfSquares / count - mean * mean)) / mean;
     }
 }

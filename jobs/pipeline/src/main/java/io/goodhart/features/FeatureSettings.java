@@ -11,8 +11,9 @@ import java.util.Map;
  * @param outcomeWeights what one outcome of a kind weighs; kinds that are not there weigh nothing
  */
 public record FeatureSettings(
-        int windowDays, int baselineDays, int minimumObservedDays, Map<String, Double> outcomeWeights) {
+        int windowDays, int baselineDays, int minimumObservedDays, Map<String, Double> outcomeWeights)
+        implements java.io.Serializable {
     public FeatureSettings {
-        outcomeWeights = Map.copyOf(outcomeWeights);
+        outcomeWeights = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(outcomeWeights));
     }
 }

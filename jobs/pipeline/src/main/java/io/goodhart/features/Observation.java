@@ -1,88 +1,60 @@
 package io.goodhart.features;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.countDistinct;
-import static org.apache.spark.sql.functions.datediff;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.least;
-import static org.apache.spark.sql.functions.lit;
-
-import io.goodhart.tables.People;
-import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.SourceHealth;
+import java.io.Serializable;
 import java.time.LocalDate;
-import org.apache.spark.sql.Column;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** On how many days of a window a person was observed: employed, within the history, and with a healthy source of theirs. */
-final class Observation {
-    private static final String DARK_DAYS = "dark_days";
-
-    private final Dataset<Row> people;
-    private final Dataset<Row> unhealthy;
+final class Observation implements Serializable {
     private final LocalDate historyStart;
+    private final Map<LocalDate, Set<String>> unhealthySources;
 
-    /** @param historyStart the first day of the landing */
-    Observation(Dataset<Row> people, Dataset<Row> sourceHealth, LocalDate historyStart) {
-        this.people = people;
+    private Observation(LocalDate historyStart, Map<LocalDate, Set<String>> unhealthySources) {
         this.historyStart = historyStart;
-        this.unhealthy = sourceHealth
-                .where(SourceHealth.VERDICT.col().isin("missing", "low"))
-                .select(
-                        SourceHealth.SOURCE.col().as("unhealthy_source"),
-                        SourceHealth.EVENT_DATE.col().as("unhealthy_date"));
+        this.unhealthySources = unhealthySources;
     }
 
     /**
-     * Returns {@code totals} with unit, role and {@link WindowTotals#OBSERVED_DAYS}.
+     * Reads the health of sources.
      *
-     * @param totals one row a window and person
-     * @param windowDays person_days rows, each with a window's end
+     * @param sourceHealth rows of {@code source_health}; the unhealthy ones are collected, as many as sources times days at the most
+     * @param historyStart the first day of the landing
      */
-    Dataset<Row> observed(Dataset<Row> totals, Dataset<Row> windowDays, int length) {
-        Column start = Calendar.firstDay(length);
-        Column from = greatest(start, lit(historyStart), coalesce(People.START_DATE.col(), start));
-        Column to =
-                least(WindowTotals.WINDOW_END.col(), coalesce(People.END_DATE.col(), WindowTotals.WINDOW_END.col()));
-        Column employed = greatest(lit(0), datediff(to, from).plus(1));
-        Column dark = coalesce(col(DARK_DAYS), lit(0L)).cast("int");
-        return totals.join(darkDays(windowDays, length), key(), "left")
-                .join(people, new String[] {People.PERSON_ID.name()}, "left")
-                .withColumn(WindowTotals.OBSERVED_DAYS.name(), greatest(lit(0), employed.minus(dark)))
-                .withColumn(People.ROLE.name(), coalesce(People.ROLE.col(), lit(People.UNKNOWN)))
-                .withColumn(People.TEAM_ID.name(), coalesce(People.TEAM_ID.col(), lit(People.UNKNOWN)))
-                .withColumn(People.ORG_ID.name(), coalesce(People.ORG_ID.col(), lit(People.UNKNOWN)))
-                .drop(DARK_DAYS);
+    static Observation of(Dataset<Row> sourceHealth, LocalDate historyStart) {
+        Map<LocalDate, Set<String>> unhealthy = sourceHealth
+                .where(SourceHealth.VERDICT.col().isin("missing", "low"))
+                .select(SourceHealth.EVENT_DATE.col().cast("string"), SourceHealth.SOURCE.col())
+                .collectAsList()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        row -> LocalDate.parse(row.getString(0)),
+                        Collectors.mapping(row -> row.getString(1), Collectors.toSet())));
+        return new Observation(historyStart, unhealthy);
     }
 
-    /** Returns how many days of a window a person's sources were all missing or low. */
-    private Dataset<Row> darkDays(Dataset<Row> windowDays, int length) {
-        Column window = WindowTotals.WINDOW_END.col();
-        Column person = PersonDays.PERSON_ID.col();
-        Dataset<Row> sources = windowDays
-                .where(PersonDays.TOTAL_TOKENS.col().isNotNull())
-                .select(window, person, PersonDays.SOURCE.col())
-                .distinct();
-        Dataset<Row> known = sources.groupBy(window, person).agg(count(lit(1)).as("sources"));
-        return sources.join(
-                        unhealthy,
-                        PersonDays.SOURCE
-                                .col()
-                                .equalTo(col("unhealthy_source"))
-                                .and(col("unhealthy_date").leq(window))
-                                .and(col("unhealthy_date").geq(Calendar.firstDay(length))))
-                .groupBy(window, person, col("unhealthy_date"))
-                .agg(countDistinct(PersonDays.SOURCE.col()).as("unhealthy_sources"))
-                .join(known, key())
-                .where(col("unhealthy_sources").equalTo(col("sources")))
-                .groupBy(window, person)
-                .agg(count(lit(1)).as(DARK_DAYS));
+    /** Returns the observed days of {@code person} from {@code start} to {@code end}. */
+    int days(Person person, LocalDate start, LocalDate end) {
+        LocalDate from = latest(latest(start, historyStart), person.startOrNull());
+        LocalDate to = person.endOrNull() != null && person.endOrNull().isBefore(end) ? person.endOrNull() : end;
+        Set<String> sources = new HashSet<>();
+        person.days().stream()
+                .filter(day -> !day.date().isBefore(start) && !day.date().isAfter(end))
+                .forEach(day -> sources.addAll(day.usageSources()));
+        int observed = 0;
+        for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
+            Set<String> dark = unhealthySources.getOrDefault(date, Set.of());
+            observed += sources.isEmpty() || !dark.containsAll(sources) ? 1 : 0;
+        }
+        return observed;
     }
 
-    static String[] key() {
-        return new String[] {WindowTotals.WINDOW_END.name(), PersonDays.PERSON_ID.name()};
+    private static LocalDate latest(LocalDate one, LocalDate otherOrNull) {
+        return otherOrNull != null && otherOrNull.isAfter(one) ? otherOrNull : one;
     }
 }

@@ -15,12 +15,14 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.udf;
 
 import io.goodhart.tables.People;
+import io.goodhart.tables.PersonWindows;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -33,8 +35,11 @@ import org.apache.spark.sql.types.DataTypes;
  * different cut values, not by people, it merges exactly, and a median moves by less than half a per cent.
  */
 final class Peers {
-    /** Scaled values by feature, in the order of {@link FeatureSet#DIRECTED}. */
-    static final String SCALED = "scaled";
+    /** Raw values by feature, in the order of {@link FeatureSet#DIRECTED}. */
+    static final String VALUES = "feature_values";
+
+    /** The same of the person's own earlier weeks; null where the person was hardly there. */
+    static final String EARLIER_VALUES = "earlier_values";
 
     /** Peers' medians and spreads by feature, in the same order; on the scale of comparison. */
     static final String MEDIANS = "peer_medians";
@@ -55,6 +60,10 @@ final class Peers {
     private static final String CENTRE = "centre";
     private static final String DEVIATION = "deviation";
     private static final String PEERS = "peers";
+    private static final UserDefinedFunction SCALED = udf(
+            (UDF2<Integer, Double, Double>) (feature, raw) ->
+                    cut(FeatureSet.DIRECTED.get(feature).unit().scaled(raw)),
+            DataTypes.DoubleType);
     private static final UserDefinedFunction CUT = udf((UDF1<Double, Double>) Peers::cut, DataTypes.DoubleType);
 
     private Peers() {}
@@ -62,26 +71,26 @@ final class Peers {
     /**
      * Appends {@link #MEDIANS} and {@link #SPREADS} to every window.
      *
-     * @param windows rows with a window's end, a role and {@link #SCALED}
+     * @param windows rows with a window's end, a role and {@link #VALUES}
      * @param among the rows that count as peers: windows observed long enough to be judged
      */
     static Dataset<Row> beside(Dataset<Row> windows, Column among) {
-        Column window = WindowTotals.WINDOW_END.col();
+        Column window = PersonWindows.RUN_DATE.col();
         Column role = People.ROLE.col();
         Dataset<Row> values = windows.where(among)
-                .select(window, role, posexplode(col(SCALED)).as(new String[] {FEATURE, "raw"}))
-                .withColumn(VALUE, CUT.apply(col("raw")));
-        Dataset<Row> ofAll = spread(values, List.of(WindowTotals.WINDOW_END.name()));
-        Dataset<Row> ofRole = spread(values, List.of(WindowTotals.WINDOW_END.name(), People.ROLE.name()));
+                .select(window, role, posexplode(col(VALUES)).as(new String[] {FEATURE, "raw"}))
+                .withColumn(VALUE, SCALED.apply(col(FEATURE), col("raw")));
+        Dataset<Row> ofAll = spread(values, List.of(PersonWindows.RUN_DATE.name()));
+        Dataset<Row> ofRole = spread(values, List.of(PersonWindows.RUN_DATE.name(), People.ROLE.name()));
         Column weight = col("role." + PEERS).divide(col("role." + PEERS).plus(PRIOR_PEERS));
         Dataset<Row> shrunk = ofRole.as("role")
                 .join(
                         ofAll.as("all"),
-                        col("role." + WindowTotals.WINDOW_END.name())
-                                .equalTo(col("all." + WindowTotals.WINDOW_END.name()))
+                        col("role." + PersonWindows.RUN_DATE.name())
+                                .equalTo(col("all." + PersonWindows.RUN_DATE.name()))
                                 .and(col("role." + FEATURE).equalTo(col("all." + FEATURE))))
                 .select(
-                        col("role." + WindowTotals.WINDOW_END.name()),
+                        col("role." + PersonWindows.RUN_DATE.name()),
                         col("role." + People.ROLE.name()),
                         col("role." + FEATURE),
                         shrunk(weight, CENTRE).as(CENTRE),
@@ -91,9 +100,8 @@ final class Peers {
                 .withColumnRenamed(MEDIANS, "all_medians")
                 .withColumnRenamed(SPREADS, "all_spreads");
         // as many rows as windows times roles
-        return windows.join(
-                        broadcast(byRole), new String[] {WindowTotals.WINDOW_END.name(), People.ROLE.name()}, "left")
-                .join(broadcast(overall), new String[] {WindowTotals.WINDOW_END.name()}, "left")
+        return windows.join(broadcast(byRole), new String[] {PersonWindows.RUN_DATE.name(), People.ROLE.name()}, "left")
+                .join(broadcast(overall), new String[] {PersonWindows.RUN_DATE.name()}, "left")
                 .withColumn(MEDIANS, coalesce(col(MEDIANS), col("all_medians")))
                 .withColumn(SPREADS, coalesce(col(SPREADS), col("all_spreads")))
                 .drop("all_medians", "all_spreads");

@@ -1,67 +1,44 @@
 package io.goodhart.features;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.date_sub;
-import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.filter;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.log1p;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import io.goodhart.features.Feature.Family;
-import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.PersonWindows;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 
-/** Makes {@code person_windows} from {@code person_days}: any number of windows in one pass over the days. */
-public final class WindowFeatures {
-    private static final UserDefinedFunction DIRECTED =
-            udf(new DirectedDistance(), DataTypes.createArrayType(DataTypes.DoubleType, false));
-    private static final String VALUES = "feature_values";
-    private static final String EARLIER_VALUES = "earlier_values";
-    private static final String DIRECTED_VALUES = "directed_values";
-
+/**
+ * Makes {@code person_windows} from {@code person_days}: any number of windows in one pass over the days, one exchange by person.
+ *
+ * <p>Peers are compared in a second pass over the windows, which are kept until {@link #close}.
+ */
+public final class WindowFeatures implements AutoCloseable {
     /** Reason for no verdict: fewer days observed than the settings ask for. */
     public static final String TOO_FEW_DAYS = "too_few_days";
 
-    private static final Map<String, ColumnSpec> COLUMN_OF_KIND = Map.of(
-            "commit", PersonDays.COMMITS,
-            "pull_request_opened", PersonDays.OPENED,
-            "pull_request_merged", PersonDays.MERGED,
-            "pull_request_closed", PersonDays.CLOSED,
-            "review", PersonDays.REVIEWS,
-            "issue_closed", PersonDays.ISSUES,
-            "deployment", PersonDays.DEPLOYMENTS,
-            "incident_resolved", PersonDays.INCIDENTS,
-            "document_published", PersonDays.DOCUMENTS);
+    private static final UserDefinedFunction ENTRIES = FeatureEntries.function();
+    private static final String NORMAL_OUTCOMES = "normal_outcomes";
 
     private final Dataset<Row> personDays;
     private final Dataset<Row> people;
-    private final Dataset<Row> modelPrices;
     private final Calendar calendar;
     private final Observation observation;
+    private final Set<String> premiumModels;
     private final FeatureSettings settings;
+    private JavaRDD<Row> kept;
 
     /**
      * @param personDays the landing, at least the days that the windows and their earlier weeks cover
@@ -70,6 +47,7 @@ public final class WindowFeatures {
      * @param modelPrices rows of {@code model_prices}
      * @param sourceHealth rows of {@code source_health}
      * @param historyStart the first day of the landing
+     * @param runDate the date of the run: model classes are read off the window and the earlier weeks that end on it
      */
     public WindowFeatures(
             Dataset<Row> personDays,
@@ -78,6 +56,7 @@ public final class WindowFeatures {
             Dataset<Row> modelPrices,
             Dataset<Row> sourceHealth,
             LocalDate historyStart,
+            LocalDate runDate,
             FeatureSettings settings) {
         this.personDays = personDays;
         this.people = people.select(
@@ -87,10 +66,10 @@ public final class WindowFeatures {
                 People.ORG_ID.col(),
                 People.START_DATE.col(),
                 People.END_DATE.col());
-        this.modelPrices = modelPrices;
         this.calendar = new Calendar(Policy.of(policyEvents));
-        this.observation = new Observation(this.people, sourceHealth, historyStart);
+        this.observation = Observation.of(sourceHealth, historyStart);
         this.settings = settings;
+        this.premiumModels = PremiumModels.of(between(firstDayOf(runDate), runDate), modelPrices);
     }
 
     /**
@@ -98,135 +77,76 @@ public final class WindowFeatures {
      * {@code run_date}. Only people who used an AI tool in the window have one.
      */
     public Dataset<Row> endingOn(List<LocalDate> ends) {
-        List<LocalDate> earlierEnds =
-                ends.stream().map(end -> end.minusDays(settings.windowDays())).toList();
-        Dataset<Row> earlier = earlierWeeks(earlierEnds);
-        Column[] values = FeatureSet.DIRECTED.stream().map(Feature::value).toArray(Column[]::new);
-        Dataset<Row> windows = totals(ends, settings.windowDays())
-                .join(earlier, Observation.key(), "left")
-                .withColumn(VALUES, array(values))
-                .withColumn(Peers.SCALED, array(scaled()));
-        Column judged = WindowTotals.OBSERVED_DAYS.col().geq(settings.minimumObservedDays());
-        return impact(Peers.beside(windows, judged), judged)
-                .withColumn(DIRECTED_VALUES, DIRECTED.apply(col(Peers.SCALED), col(Peers.MEDIANS), col(Peers.SPREADS)))
-                .select(Stream.of(
-                                WindowTotals.WINDOW_END.col().as(PersonWindows.RUN_DATE.name()),
-                                PersonWindows.PERSON_ID.col(),
-                                PersonWindows.TEAM_ID.col(),
-                                PersonWindows.ORG_ID.col(),
-                                PersonWindows.ROLE.col(),
-                                PersonWindows.OBSERVED_DAYS.col(),
-                                PersonWindows.ACTIVE_DAYS.col(),
-                                when(judged, lit(null)).otherwise(TOO_FEW_DAYS).as(PersonWindows.INSUFFICIENT.name()),
-                                PersonWindows.TOTAL_TOKENS.col(),
-                                PersonWindows.COST_USD.col(),
-                                PersonWindows.OUTCOMES.col(),
-                                PersonWindows.IMPACT.col(),
-                                entries().as(PersonWindows.FEATURES.name()))
-                        .toArray(Column[]::new));
-    }
-
-    /** Returns totals of windows of {@code length} days ending on {@code ends}, one row a window and person with usage. */
-    private Dataset<Row> totals(List<LocalDate> ends, int length) {
+        close();
         LocalDate first =
-                ends.stream().min(Comparator.naturalOrder()).orElseThrow().minusDays(length - 1L);
+                firstDayOf(ends.stream().min(Comparator.naturalOrder()).orElseThrow());
         LocalDate last = ends.stream().max(Comparator.naturalOrder()).orElseThrow();
-        Dataset<Row> days = personDays.where(PersonDays.EVENT_DATE.col().between(lit(first), lit(last)));
-        Dataset<Row> sourceDays = inWindows(days, ends, length);
-        Dataset<Row> unitDays = inWindows(WindowTotals.daysOfAllSources(days), ends, length)
-                .join(
-                        people.select(People.PERSON_ID.col(), People.TEAM_ID.col(), People.ORG_ID.col()),
-                        new String[] {People.PERSON_ID.name()},
-                        "left");
-        List<Column> aggregates = new ArrayList<>(WindowTotals.aggregates());
-        aggregates.addAll(calendar.boardAggregates());
-        Dataset<Row> sums = unitDays.groupBy(WindowTotals.WINDOW_END.col(), PersonDays.PERSON_ID.col())
-                .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
-                .where(PersonDays.TOTAL_TOKENS.col().isNotNull())
-                .join(calendar.wholeWeeks(unitDays, Calendar.firstDay(length)), Observation.key(), "left")
-                .join(ModelTiers.totals(sourceDays, modelPrices), Observation.key(), "left")
-                .join(PromptSharing.totals(sourceDays), Observation.key(), "left");
-        return observation.observed(sums, sourceDays, length).withColumn(WindowTotals.OUTCOMES.name(), outcomes());
+        Dataset<Row> days = between(Calendar.monday(first), last);
+        Dataset<Row> own = days.join(
+                        SharedPrompts.of(days),
+                        new String[] {PersonDays.PERSON_ID.name(), PersonDays.EVENT_DATE.name()},
+                        "left")
+                .join(people, new String[] {People.PERSON_ID.name()}, "left")
+                .repartition(PersonDays.PERSON_ID.col())
+                .sortWithinPartitions(PersonDays.PERSON_ID.col(), PersonDays.EVENT_DATE.col(), PersonDays.SOURCE.col())
+                .select(PersonIterator.reads())
+                .mapPartitions(
+                        new PersonWindowsFold(ends, settings, calendar, observation, premiumModels),
+                        Encoders.row(PersonWindowsFold.SCHEMA));
+        // a leaf for the plans above, which read it five times; a lost block is folded again
+        kept = own.toJavaRDD().persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> windows = own.sparkSession().createDataFrame(kept, PersonWindowsFold.SCHEMA);
+        Column judged = PersonWindows.OBSERVED_DAYS.col().geq(settings.minimumObservedDays());
+        return impact(Peers.beside(windows, judged), judged)
+                .select(
+                        PersonWindows.RUN_DATE.col(),
+                        PersonWindows.PERSON_ID.col(),
+                        PersonWindows.TEAM_ID.col(),
+                        PersonWindows.ORG_ID.col(),
+                        PersonWindows.ROLE.col(),
+                        PersonWindows.OBSERVED_DAYS.col(),
+                        PersonWindows.ACTIVE_DAYS.col(),
+                        when(judged, lit(null)).otherwise(TOO_FEW_DAYS).as(PersonWindows.INSUFFICIENT.name()),
+                        PersonWindows.TOTAL_TOKENS.col(),
+                        PersonWindows.COST_USD.col(),
+                        PersonWindows.OUTCOMES.col(),
+                        PersonWindows.IMPACT.col(),
+                        ENTRIES.apply(
+                                        col(Peers.VALUES),
+                                        col(Peers.MEDIANS),
+                                        col(Peers.SPREADS),
+                                        col(Peers.EARLIER_VALUES))
+                                .as(PersonWindows.FEATURES.name()));
     }
 
-    /** Returns what the person did in the weeks before each window, keyed by the window's end; nobody who was hardly there. */
-    private Dataset<Row> earlierWeeks(List<LocalDate> earlierEnds) {
-        Dataset<Row> noEarlier = totals(earlierEnds, settings.baselineDays())
-                .where(WindowTotals.OBSERVED_DAYS.col().geq(settings.windowDays()))
-                .withColumn(WindowTotals.EARLIER_TOKENS_A_DAY.name(), lit(null).cast("double"))
-                .withColumn(
-                        WindowTotals.EARLIER_REQUESTS_A_DAY.name(), lit(null).cast("double"))
-                .withColumn(WindowTotals.EARLIER_HOURS_A_DAY.name(), lit(null).cast("double"));
-        Column observed = WindowTotals.OBSERVED_DAYS.col().cast("double");
-        Column[] values = FeatureSet.DIRECTED.stream()
-                .map(feature -> feature.family() == Family.CHANGE
-                        ? lit(null).cast("double").as(feature.name())
-                        : feature.value())
-                .toArray(Column[]::new);
-        return noEarlier.select(
-                date_add(WindowTotals.WINDOW_END.col(), settings.windowDays()).as(WindowTotals.WINDOW_END.name()),
-                PersonDays.PERSON_ID.col(),
-                PersonDays.TOTAL_TOKENS.col().divide(observed).as(WindowTotals.EARLIER_TOKENS_A_DAY.name()),
-                PersonDays.REQUESTS.col().divide(observed).as(WindowTotals.EARLIER_REQUESTS_A_DAY.name()),
-                WindowTotals.ACTIVE_HOURS.col().divide(observed).as(WindowTotals.EARLIER_HOURS_A_DAY.name()),
-                array(values).as(EARLIER_VALUES));
+    /** Lets go of what {@link #endingOn} keeps; its rows must have been used by then. */
+    @Override
+    public void close() {
+        if (kept != null) {
+            kept.unpersist();
+            kept = null;
+        }
     }
 
-    private static Dataset<Row> inWindows(Dataset<Row> days, List<LocalDate> ends, int length) {
-        Column all =
-                array(ends.stream().map(org.apache.spark.sql.functions::lit).toArray(Column[]::new));
-        Column day = PersonDays.EVENT_DATE.col();
-        return days.withColumn(
-                WindowTotals.WINDOW_END.name(),
-                explode(filter(all, end -> day.leq(end).and(day.gt(date_sub(end, length))))));
+    private LocalDate firstDayOf(LocalDate end) {
+        return end.minusDays(settings.windowDays() + settings.baselineDays() - 1L);
     }
 
-    private Column outcomes() {
-        return settings.outcomeWeights().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(weight -> coalesce(COLUMN_OF_KIND.get(weight.getKey()).col(), lit(0L))
-                        .cast("double")
-                        .multiply(weight.getValue()))
-                .reduce(Column::plus)
-                .orElse(lit(0.0));
+    private Dataset<Row> between(LocalDate first, LocalDate last) {
+        return personDays.where(PersonDays.EVENT_DATE.col().between(lit(first), lit(last)));
     }
 
     /** Appends impact: outcomes over the median of the judged windows of the same role; null where that median is 0. */
     private static Dataset<Row> impact(Dataset<Row> windows, Column judged) {
-        String normal = "normal_outcomes";
         Dataset<Row> medians = windows.where(judged)
-                .groupBy(WindowTotals.WINDOW_END.col(), People.ROLE.col())
-                .agg(expr("percentile(" + WindowTotals.OUTCOMES.name() + ", 0.5)")
-                        .as(normal));
-        return windows.join(medians, new String[] {WindowTotals.WINDOW_END.name(), People.ROLE.name()}, "left")
+                .groupBy(PersonWindows.RUN_DATE.col(), PersonWindows.ROLE.col())
+                .agg(expr("percentile(" + PersonWindows.OUTCOMES.name() + ", 0.5)")
+                        .as(NORMAL_OUTCOMES));
+        return windows.join(medians, new String[] {PersonWindows.RUN_DATE.name(), PersonWindows.ROLE.name()}, "left")
                 .withColumn(
                         PersonWindows.IMPACT.name(),
-                        when(col(normal).gt(0), WindowTotals.OUTCOMES.col().divide(col(normal))));
-    }
-
-    private static Column[] scaled() {
-        return IntStream.range(0, FeatureSet.DIRECTED.size())
-                .mapToObj(i -> {
-                    Column value = element_at(col(VALUES), lit(i + 1));
-                    return FeatureSet.DIRECTED.get(i).unit().isLogarithmic() ? log1p(greatest(value, lit(0.0))) : value;
-                })
-                .toArray(Column[]::new);
-    }
-
-    private static Column entries() {
-        return array(IntStream.range(0, FeatureSet.DIRECTED.size())
-                .mapToObj(i -> {
-                    Feature feature = FeatureSet.DIRECTED.get(i);
-                    Column median = coalesce(element_at(col(Peers.MEDIANS), lit(i + 1)), lit(0.0));
-                    return struct(
-                            lit(feature.name()).as("feature"),
-                            element_at(col(VALUES), lit(i + 1)).as("value"),
-                            (feature.unit().isLogarithmic() ? org.apache.spark.sql.functions.expm1(median) : median)
-                                    .as("peer_median"),
-                            element_at(col(EARLIER_VALUES), lit(i + 1)).as("own_baseline"),
-                            coalesce(element_at(col(DIRECTED_VALUES), lit(i + 1)), lit(0.0))
-                                    .as("directed"));
-                })
-                .toArray(Column[]::new));
+                        when(
+                                col(NORMAL_OUTCOMES).gt(0),
+                                PersonWindows.OUTCOMES.col().divide(col(NORMAL_OUTCOMES))));
     }
 }

@@ -7,8 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Requests by hour and weekend of the person's own clock, and by minute of the hour. */
 final class Clock implements Serializable {
@@ -40,11 +39,11 @@ final class Clock implements Serializable {
         }
     }
 
-    List<Long> hours() {
+    Long[] hours() {
         return boxed(hours);
     }
 
-    List<Long> minutes() {
+    Long[] minutes() {
         return boxed(minutes);
     }
 
@@ -52,11 +51,8 @@ final class Clock implements Serializable {
         return weekend;
     }
 
-    private static List<Long> boxed(long[] counts) {
-        List<Long> list = new ArrayList<>(counts.length);
-        for (long count : counts) {
-            list.add(count);
-        }
-        return list;
+    /** Spark's row encoder takes arrays of boxed values. */
+    private static Long[] boxed(long[] counts) {
+        return Arrays.stream(counts).boxed().toArray(Long[]::new);
     }
 }

@@ -144,7 +144,7 @@ public final class Landing {
                 UsageDaily.MODEL.col(),
                 coalesce(PersonDays.REQUESTS.col(), lit(0L)).as("requests"),
                 lit(0L).as("trivial_requests"),
-                PersonDays.TOTAL_TOKENS.col().as("total_tokens"),
+                coalesce(PersonDays.TOTAL_TOKENS.col(), lit(0L)).as("total_tokens"),
                 PersonDays.COST_USD.col().cast(ColumnSpec.MONEY).as("cost_usd"));
         return byModel.groupBy(DayFolding.KEY.stream().map(ColumnSpec::col).toArray(Column[]::new))
                 .agg(

@@ -44,11 +44,11 @@ final class ModelUse implements Serializable {
     }
 
     /** Returns entries in the shape of {@code PersonDays.MODEL_USE}, sorted by model. */
-    List<Row> rows() {
+    Row[] rows() {
         List<Row> rows = new ArrayList<>(uses.size());
         uses.forEach((model, use) ->
                 rows.add(RowFactory.create(model, use.requests, use.trivial, use.tokens, rounded(use.cost))));
-        return rows;
+        return rows.toArray(Row[]::new);
     }
 
     private static BigDecimal rounded(BigDecimal cost) {

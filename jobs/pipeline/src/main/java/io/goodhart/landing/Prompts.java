@@ -50,9 +50,9 @@ final class Prompts implements Serializable {
         return prompts.isEmpty() ? null : (Long) fanout;
     }
 
-    List<Long> sampleOrNull() {
+    Long[] sampleOrNull() {
         count();
-        return prompts.isEmpty() ? null : new ArrayList<>(sample);
+        return prompts.isEmpty() ? null : sample.toArray(Long[]::new);
     }
 
     /** Walks the prompts once, in groups of the same fingerprint. */

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.types.DataTypes.createStructType;
 
 import io.goodhart.tables.TableContract.Room;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -223,5 +224,25 @@ public final class PersonDays {
                     FAILED_ACTIONS,
                     ROLLED_BACK_ACTIONS);
 
+    private static final Map<String, ColumnSpec> OF_KIND = Map.of(
+            "commit", COMMITS,
+            "pull_request_opened", OPENED,
+            "pull_request_merged", MERGED,
+            "pull_request_closed", CLOSED,
+            "review", REVIEWS,
+            "issue_closed", ISSUES,
+            "deployment", DEPLOYMENTS,
+            "incident_resolved", INCIDENTS,
+            "document_published", DOCUMENTS);
+
     private PersonDays() {}
+
+    /** Returns the column that counts outcomes of {@code kind}, one of {@link ProductivityEvents#KINDS}. */
+    public static ColumnSpec ofKind(String kind) {
+        ColumnSpec column = OF_KIND.get(kind);
+        if (column == null) {
+            throw new IllegalArgumentException("no kind of outcome: " + kind);
+        }
+        return column;
+    }
 }

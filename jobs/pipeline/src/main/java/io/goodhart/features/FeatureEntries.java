@@ -1,0 +1,43 @@
+package io.goodhart.features;
+
+import io.goodhart.tables.PersonWindows;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF4;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import scala.collection.Seq;
+
+/** Puts a window's values beside its peers and its own earlier weeks: the entries of {@code person_windows.features}. */
+final class FeatureEntries implements UDF4<Seq<Double>, Seq<Double>, Seq<Double>, Seq<Double>, Row[]> {
+    private FeatureEntries() {}
+
+    /** Returns the function of (values, peer medians, peer spreads, earlier values), each by feature; the last three may be null. */
+    static UserDefinedFunction function() {
+        return functions.udf(new FeatureEntries(), DataTypes.createArrayType(PersonWindows.FEATURE_VALUE, false));
+    }
+
+    @Override
+    public Row[] call(
+            Seq<Double> values, Seq<Double> mediansOrNull, Seq<Double> spreadsOrNull, Seq<Double> earlierOrNull) {
+        List<Feature> features = FeatureSet.DIRECTED;
+        Row[] entries = new Row[features.size()];
+        for (int i = 0; i < entries.length; i++) {
+            Feature feature = features.get(i);
+            double value = values.apply(i);
+            double scaled = feature.unit().scaled(value);
+            // nobody was observed long enough to be a peer: then nothing is normal, and nothing strange
+            double median = mediansOrNull == null ? scaled : mediansOrNull.apply(i);
+            double spread = spreadsOrNull == null ? 0 : spreadsOrNull.apply(i);
+            entries[i] = RowFactory.create(
+                    feature.name(),
+                    value,
+                    feature.unit().unscaled(median),
+                    earlierOrNull == null ? null : earlierOrNull.apply(i),
+                    DirectedDistance.of(feature, scaled, median, spread));
+        }
+        return entries;
+    }
+}

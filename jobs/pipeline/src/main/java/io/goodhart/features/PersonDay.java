@@ -1,0 +1,170 @@
+package io.goodhart.features;
+
+import io.goodhart.tables.ColumnSpec;
+import io.goodhart.tables.PersonDays;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+
+/** One person's UTC day over all sources: rows of {@code person_days} laid together. */
+final class PersonDay {
+    private static final List<ColumnSpec> OTHERS = List.of(
+            PersonDays.SOURCE,
+            PersonDays.COST_USD,
+            PersonDays.HOUR_REQUESTS,
+            PersonDays.LONGEST_STREAK_MINUTES,
+            PersonDays.MINUTE_REQUESTS,
+            PersonDays.MODELS,
+            PersonDays.PROMPT_SAMPLE_HASHES);
+
+    /** The columns of {@code person_days} that a day is read from, in the order that {@link #add} expects. */
+    static final List<ColumnSpec> READS =
+            Stream.concat(WindowTotals.SUMMED.stream(), OTHERS.stream()).toList();
+
+    private static final int NIGHT_BEGINS = 22;
+    private static final int NIGHT_ENDS = 6;
+    private static final int MODEL = PersonDays.MODEL_USE.fieldIndex("model");
+    private static final int MODEL_REQUESTS = PersonDays.MODEL_USE.fieldIndex("requests");
+    private static final int MODEL_TRIVIAL = PersonDays.MODEL_USE.fieldIndex("trivial_requests");
+
+    private final LocalDate date;
+    private final long[] sums = new long[WindowTotals.SUMMED.size()];
+    private final boolean[] known = new boolean[WindowTotals.SUMMED.size()];
+    private final long[] minutes = new long[60];
+    private final Set<String> usageSources = new HashSet<>();
+    private final Set<Long> prompts = new TreeSet<>();
+    private long microDollars;
+    private boolean costKnown;
+    private int hours;
+    private long nightRequests;
+    private long streakMinutes;
+    private long modelRequests;
+    private long premiumRequests;
+    private long premiumTrivialRequests;
+    private long sharedPrompts;
+
+    PersonDay(LocalDate date) {
+        this.date = date;
+    }
+
+    /**
+     * Lays one source's row over the day.
+     *
+     * @param row its columns {@link #READS} begin at {@code first}
+     * @param premiumModels the models of the dearest class
+     */
+    void add(Row row, int first, Set<String> premiumModels) {
+        for (int i = 0; i < sums.length; i++) {
+            if (!row.isNullAt(first + i)) {
+                sums[i] += row.getLong(first + i);
+                known[i] = true;
+            }
+        }
+        if (row.isNullAt(at(first, PersonDays.MODELS)) && row.isNullAt(at(first, PersonDays.TOTAL_TOKENS))) {
+            return;
+        }
+        usageSources.add(row.getString(at(first, PersonDays.SOURCE)));
+        BigDecimal cost = row.getDecimal(at(first, PersonDays.COST_USD));
+        if (cost != null) {
+            microDollars += cost.movePointRight(ColumnSpec.MONEY.scale()).longValueExact();
+            costKnown = true;
+        }
+        List<Long> byHour = list(row, at(first, PersonDays.HOUR_REQUESTS));
+        for (int hour = 0; hour < byHour.size(); hour++) {
+            long requests = byHour.get(hour);
+            hours |= requests > 0 ? 1 << hour : 0;
+            nightRequests += hour >= NIGHT_BEGINS || hour < NIGHT_ENDS ? requests : 0;
+        }
+        List<Long> byMinute = list(row, at(first, PersonDays.MINUTE_REQUESTS));
+        for (int minute = 0; minute < byMinute.size(); minute++) {
+            minutes[minute] += byMinute.get(minute);
+        }
+        int streak = at(first, PersonDays.LONGEST_STREAK_MINUTES);
+        streakMinutes = row.isNullAt(streak) ? streakMinutes : Math.max(streakMinutes, row.getLong(streak));
+        for (Row use : PersonDay.<Row>list(row, at(first, PersonDays.MODELS))) {
+            boolean premium = premiumModels.contains(use.getString(MODEL));
+            modelRequests += use.getLong(MODEL_REQUESTS);
+            premiumRequests += premium ? use.getLong(MODEL_REQUESTS) : 0;
+            premiumTrivialRequests += premium ? use.getLong(MODEL_TRIVIAL) : 0;
+        }
+        prompts.addAll(list(row, at(first, PersonDays.PROMPT_SAMPLE_HASHES)));
+    }
+
+    /** Says how many of the day's sampled prompts somebody else sent in the same week. */
+    void sharedPrompts(long count) {
+        sharedPrompts = count;
+    }
+
+    LocalDate date() {
+        return date;
+    }
+
+    long sum(int index) {
+        return sums[index];
+    }
+
+    boolean isKnown(int index) {
+        return known[index];
+    }
+
+    boolean isCostKnown() {
+        return costKnown;
+    }
+
+    long microDollars() {
+        return microDollars;
+    }
+
+    int hours() {
+        return hours;
+    }
+
+    long nightRequests() {
+        return nightRequests;
+    }
+
+    long streakMinutes() {
+        return streakMinutes;
+    }
+
+    long requestsInMinute(int minute) {
+        return minutes[minute];
+    }
+
+    long modelRequests() {
+        return modelRequests;
+    }
+
+    long premiumRequests() {
+        return premiumRequests;
+    }
+
+    long premiumTrivialRequests() {
+        return premiumTrivialRequests;
+    }
+
+    Set<Long> promptSample() {
+        return prompts;
+    }
+
+    long sharedPrompts() {
+        return sharedPrompts;
+    }
+
+    Set<String> usageSources() {
+        return usageSources;
+    }
+
+    private static int at(int first, ColumnSpec column) {
+        return first + READS.indexOf(column);
+    }
+
+    private static <T> List<T> list(Row row, int index) {
+        return row.isNullAt(index) ? List.of() : row.getList(index);
+    }
+}

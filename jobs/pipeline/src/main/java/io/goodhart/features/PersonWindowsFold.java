@@ -1,0 +1,132 @@
+package io.goodhart.features;
+
+import io.goodhart.features.Feature.Family;
+import io.goodhart.tables.PersonDays;
+import io.goodhart.tables.PersonWindows;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Folds a person's days, which arrive in order, into one row for every window with usage.
+ *
+ * <p>A person's days are at most a history times the sources, some hundreds of rows; they are all that a task holds at a time.
+ */
+final class PersonWindowsFold implements MapPartitionsFunction<Row, Row> {
+    /** Shape of the rows: what the person's own days tell. Peers come later. */
+    static final StructType SCHEMA = new StructType(new StructField[] {
+        field(PersonWindows.RUN_DATE.name(), DataTypes.DateType, false),
+        field(PersonWindows.PERSON_ID.name(), DataTypes.StringType, false),
+        field(PersonWindows.TEAM_ID.name(), DataTypes.StringType, false),
+        field(PersonWindows.ORG_ID.name(), DataTypes.StringType, false),
+        field(PersonWindows.ROLE.name(), DataTypes.StringType, false),
+        field(PersonWindows.OBSERVED_DAYS.name(), DataTypes.IntegerType, false),
+        field(PersonWindows.ACTIVE_DAYS.name(), DataTypes.IntegerType, false),
+        field(PersonWindows.TOTAL_TOKENS.name(), DataTypes.LongType, false),
+        field(PersonWindows.COST_USD.name(), PersonWindows.COST_USD.type(), true),
+        field(PersonWindows.OUTCOMES.name(), DataTypes.DoubleType, false),
+        field(Peers.VALUES, DataTypes.createArrayType(DataTypes.DoubleType, false), false),
+        field(Peers.EARLIER_VALUES, DataTypes.createArrayType(DataTypes.DoubleType, true), true)
+    });
+
+    private final List<LocalDate> ends;
+    private final FeatureSettings settings;
+    private final Calendar calendar;
+    private final Observation observation;
+    private final Set<String> premiumModels;
+
+    PersonWindowsFold(
+            List<LocalDate> ends,
+            FeatureSettings settings,
+            Calendar calendar,
+            Observation observation,
+            Set<String> premiumModels) {
+        this.ends = List.copyOf(ends);
+        this.settings = settings;
+        this.calendar = calendar;
+        this.observation = observation;
+        this.premiumModels = premiumModels;
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+        return new PersonIterator(rows, premiumModels, this::windows);
+    }
+
+    private List<Row> windows(Person person) {
+        List<Row> windows = new ArrayList<>();
+        for (LocalDate end : ends) {
+            WindowTotals totals = totals(person, end, settings.windowDays());
+            if (!totals.hasUsage()) {
+                continue;
+            }
+            WindowTotals earlier = totals(person, end.minusDays(settings.windowDays()), settings.baselineDays());
+            totals.earlier = earlier.observedDays >= settings.windowDays() && earlier.hasUsage() ? earlier : null;
+            windows.add(row(person, end, totals));
+        }
+        return windows;
+    }
+
+    private WindowTotals totals(Person person, LocalDate end, int length) {
+        LocalDate start = end.minusDays(length - 1L);
+        WindowTotals totals = new WindowTotals();
+        for (PersonDay day : person.days()) {
+            if (!day.date().isBefore(start) && !day.date().isAfter(end)) {
+                totals.add(day);
+            }
+        }
+        calendar.addTo(totals, person.days(), start, end, person.team(), person.org());
+        totals.observedDays = observation.days(person, start, end);
+        totals.outcomes = outcomes(totals);
+        return totals;
+    }
+
+    private double outcomes(WindowTotals totals) {
+        double outcomes = 0;
+        for (Map.Entry<String, Double> weight : settings.outcomeWeights().entrySet()) {
+            outcomes += weight.getValue() * totals.orZero(PersonDays.ofKind(weight.getKey()));
+        }
+        return outcomes;
+    }
+
+    private static Row row(Person person, LocalDate end, WindowTotals totals) {
+        List<Feature> features = FeatureSet.DIRECTED;
+        Double[] values = new Double[features.size()];
+        Double[] earlier = totals.earlier == null ? null : new Double[features.size()];
+        for (int i = 0; i < values.length; i++) {
+            Feature feature = features.get(i);
+            values[i] = feature.value(totals);
+            if (earlier != null) {
+                earlier[i] = feature.family() == Family.CHANGE ? null : (Double) feature.value(totals.earlier);
+            }
+        }
+        Long microDollars = totals.microDollarsOrNull();
+        return RowFactory.create(
+                java.sql.Date.valueOf(end),
+                person.id(),
+                person.team(),
+                person.org(),
+                person.role(),
+                totals.observedDays,
+                totals.activeDays,
+                totals.totalTokens(),
+                microDollars == null ? null : BigDecimal.valueOf(microDollars, 6),
+                totals.outcomes,
+                values,
+                earlier);
+    }
+
+    private static StructField field(String name, org.apache.spark.sql.types.DataType type, boolean nullable) {
+        return new StructField(name, type, nullable, org.apache.spark.sql.types.Metadata.empty());
+    }
+}
