@@ -1,22 +1,24 @@
 package io.goodhart.isolation;
 
-import java.nio.DoubleBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Counts equal rows, so that rows without a key can be drawn as often as they occur. Holds every distinct row. */
+/** Counts equal rows, so that rows without a key can be drawn as often as they occur. Holds one row of each kind. */
 final class RowCounts {
     interface Consumer {
         void accept(long key, int copies, double[] row);
     }
 
-    private final Map<DoubleBuffer, Integer> copies = new LinkedHashMap<>(); // buffers are equal when their values are
+    private final Map<Long, double[]> rows = new LinkedHashMap<>();
+    private final Map<Long, Integer> copies = new LinkedHashMap<>();
 
     void add(double[] row) {
-        copies.merge(DoubleBuffer.wrap(row), 1, Integer::sum);
+        long key = RowKey.of(row);
+        rows.putIfAbsent(key, row);
+        copies.merge(key, 1, Integer::sum);
     }
 
     void forEach(Consumer consumer) {
-        copies.forEach((row, count) -> consumer.accept(RowKey.of(row.array()), count, row.array()));
+        rows.forEach((key, row) -> consumer.accept(key, copies.get(key), row));
     }
 }
