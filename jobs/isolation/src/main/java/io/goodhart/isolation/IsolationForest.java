@@ -110,6 +110,11 @@ public final class IsolationForest implements Serializable {
         return expectedPathLength;
     }
 
+    /** Returns a scorer of many rows, with the digits of {@link #score}. Make one and keep it. */
+    public ForestScorer scorer() {
+        return new ForestScorer(this);
+    }
+
     /** Returns an explainer of this forest's scores: fast for many rows, for one thread. */
     public ForestExplainer explainer() {
         return new ForestExplainer(this);
@@ -132,7 +137,7 @@ public final class IsolationForest implements Serializable {
         }
     }
 
-    private static boolean hasMissing(double[] row) {
+    static boolean hasMissing(double[] row) {
         double sum = 0;
         for (double value : row) {
             sum += value * 0; // NaN for NaN, and for infinities, which the slow way treats alike

@@ -33,6 +33,26 @@ class IsolationForestTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void theScorerGivesTheForestsOwnDigits(long seed) {
+        double[][] rows = Rows.random(seed, 300, 4);
+        IsolationForestSettings settings = new IsolationForestSettings(
+                (int) (1 + seed % 13), seed % 5 == 0 ? 5000 : 64, seed, RangeMargin.of(seed % 2));
+        IsolationForest forest = IsolationForest.grow(settings, seed % 5 == 0 ? Rows.random(seed, 3000, 4) : rows);
+        ForestScorer scorer = forest.scorer();
+        double[][] asked = Rows.withMissing(rows, seed, seed % 3 == 0 ? 0.05 : 0);
+        double[] flat = java.util.Arrays.stream(asked)
+                .flatMapToDouble(java.util.Arrays::stream)
+                .toArray();
+        double[] scores = new double[asked.length];
+        scorer.score(flat, asked.length, scores);
+        for (int i = 0; i < asked.length; i++) {
+            assertThat(scores[i]).as("seed %d", seed).isEqualTo(forest.score(asked[i]));
+            assertThat(scorer.score(asked[i])).as("seed %d", seed).isEqualTo(forest.score(asked[i]));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void scoresLieBetween0And1AndTheOrderOfRowsDoesNotMatter(long seed) {
         double[][] rows = Rows.random(seed, 100, 3);
         IsolationForestSettings settings = SETTINGS.withSeed(seed);
