@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A grown isolation forest: scores rows and explains their scores. Immutable and safe to share between threads.
  *
- * <p>Shapes: a row has one double a feature, in the order of growing. Units: path lengths are edges; a score is in (0, 1], higher is
+ * <p>Shapes: a row has one double a feature, in the order of growing. Units: path lengths are edges, weighted by {@link EdgeLength}; a score is in (0, 1], higher is
  * stranger, 0.5 is as deep as the average. Nulls: NaN is a missing value and goes both ways; an infinite value is merely very
  * large.
  *
@@ -50,7 +50,7 @@ public final class IsolationForest implements Serializable {
         IsolationTree[] trees = new IsolationTree[settings.trees()];
         Arrays.setAll(trees, tree -> {
             RandomStream random = RandomStream.of(settings.seed(), TREES, tree);
-            return new TreeGrower(sample.rowsOf(tree), sample.width(), averages, settings.margin(), random).grow();
+            return new TreeGrower(sample.rowsOf(tree), sample.width(), averages, settings, random).grow();
         });
         return new IsolationForest(List.of(trees), sample.width(), sample.rowsPerTree());
     }

@@ -17,6 +17,7 @@ final class TreeGrower {
     private final int heightLimit;
     private final double[] averagePathLength;
     private final RangeMargin margin;
+    private final EdgeLength edgeLength;
     private final RandomStream random;
 
     private int nodes;
@@ -29,21 +30,28 @@ final class TreeGrower {
     // the split drawn last
     private int splitFeature;
     private double splitThreshold;
+    private double splitShare; // of the range, below the threshold
     private int live;
 
-    TreeGrower(double[][] rows, int width, double[] averagePathLength, RangeMargin margin, RandomStream random) {
+    TreeGrower(
+            double[][] rows,
+            int width,
+            double[] averagePathLength,
+            IsolationForestSettings settings,
+            RandomStream random) {
         this.rows = rows;
         this.order = identity(rows.length);
         this.spare = new int[rows.length];
         this.features = identity(width);
         this.heightLimit = heightLimit(rows.length);
         this.averagePathLength = averagePathLength;
-        this.margin = margin;
+        this.margin = settings.margin();
+        this.edgeLength = settings.edgeLength();
         this.random = random;
     }
 
     IsolationTree grow() {
-        grow(0, rows.length, 0, features.length);
+        grow(0, rows.length, 0, 0, features.length);
         return new IsolationTree(
                 Arrays.copyOf(feature, nodes),
                 Arrays.copyOf(threshold, nodes),
@@ -57,20 +65,22 @@ final class TreeGrower {
         return Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(rows, 1) - 1);
     }
 
-    private void grow(int from, int to, int depth, int liveFeatures) {
+    private void grow(int from, int to, int depth, double lengthAbove, int liveFeatures) {
         int node = append(to - from);
         if (to - from <= 1 || depth >= heightLimit || !drawSplit(from, to, liveFeatures)) {
             feature[node] = IsolationTree.LEAF;
-            pathLength[node] = depth + averagePathLength[to - from];
+            pathLength[node] = lengthAbove + averagePathLength[to - from];
             return;
         }
         int varying = live;
         feature[node] = splitFeature;
         threshold[node] = splitThreshold;
+        double below = splitShare;
         int middle = partition(from, to);
-        grow(from, middle, depth + 1, varying);
+        double leftRows = (double) (middle - from) / (to - from);
+        grow(from, middle, depth + 1, lengthAbove + edgeLength.of(leftRows, below), varying);
         right[node] = nodes;
-        grow(middle, to, depth + 1, varying);
+        grow(middle, to, depth + 1, lengthAbove + edgeLength.of(1 - leftRows, 1 - below), varying);
     }
 
     /** Draws a feature among those that vary in the node, and a threshold in its range; false when no feature varies. */
@@ -88,7 +98,7 @@ final class TreeGrower {
             }
             if (least < most) {
                 splitFeature = drawn;
-                splitThreshold = drawThreshold(least, most);
+                drawThreshold(least, most);
                 return true;
             }
             features[place] = features[--live];
@@ -98,13 +108,15 @@ final class TreeGrower {
     }
 
     /** Draws in (lower, upper]: within the node's range both sides then have a row. */
-    private double drawThreshold(double least, double most) {
+    private void drawThreshold(double least, double most) {
         double range = most - least;
         double lower = margin.below() == 0 ? least : Math.max(least - margin.below() * range, -Double.MAX_VALUE);
         double upper = margin.above() == 0 ? most : Math.min(most + margin.above() * range, Double.MAX_VALUE);
         double share = random.nextDouble();
         double drawn = lower * (1 - share) + upper * share; // never overflows, unlike lower + share * (upper - lower)
-        return drawn > lower && drawn <= upper ? drawn : upper;
+        boolean inside = drawn > lower && drawn <= upper;
+        splitThreshold = inside ? drawn : upper;
+        splitShare = inside ? share : 1;
     }
 
     /** Moves the rows below the threshold to the front, keeping their order, and returns where the others begin. */

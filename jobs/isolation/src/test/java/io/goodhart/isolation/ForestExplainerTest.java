@@ -19,8 +19,12 @@ class ForestExplainerTest {
     void contributionsAreTheShapleyValuesOverAllSubsets(long seed) {
         Random random = new Random(seed);
         int features = 1 + random.nextInt(6);
-        IsolationForestSettings settings =
-                new IsolationForestSettings(3, 32, seed, seed % 2 == 0 ? RangeMargin.NONE : new RangeMargin(0.2, 0.5));
+        IsolationForestSettings settings = new IsolationForestSettings(
+                3,
+                32,
+                seed,
+                seed % 2 == 0 ? RangeMargin.NONE : new RangeMargin(0.2, 0.5),
+                seed % 4 < 2 ? EdgeLength.UNIT : EdgeLength.DENSITY);
         double[][] rows = Rows.random(seed, 60, features);
         IsolationForest forest =
                 IsolationForest.grow(settings, seed % 3 == 0 ? Rows.withMissing(rows, seed, 0.2) : rows);
@@ -41,8 +45,8 @@ class ForestExplainerTest {
     @MethodSource("seeds")
     void contributionsSumToExpectedLessActualPathLength(long seed) {
         double[][] rows = Rows.random(seed, 400, 20);
-        IsolationForest forest =
-                IsolationForest.grow(new IsolationForestSettings(20, 256, seed, RangeMargin.of(seed % 2 * 0.5)), rows);
+        IsolationForest forest = IsolationForest.grow(
+                new IsolationForestSettings(20, 256, seed, RangeMargin.of(seed % 2 * 0.5), EdgeLength.DENSITY), rows);
         Contributions contributions = forest.explainer().explain(rows[(int) seed]);
         assertThat(contributions.total())
                 .as("seed %d", seed)

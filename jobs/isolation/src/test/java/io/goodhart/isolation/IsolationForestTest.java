@@ -36,7 +36,11 @@ class IsolationForestTest {
     void theScorerGivesTheForestsOwnDigits(long seed) {
         double[][] rows = Rows.random(seed, 300, 4);
         IsolationForestSettings settings = new IsolationForestSettings(
-                (int) (1 + seed % 13), seed % 5 == 0 ? 5000 : 64, seed, RangeMargin.of(seed % 2));
+                (int) (1 + seed % 13),
+                seed % 5 == 0 ? 5000 : 64,
+                seed,
+                RangeMargin.of(seed % 2),
+                seed % 4 < 2 ? EdgeLength.UNIT : EdgeLength.DENSITY);
         IsolationForest forest = IsolationForest.grow(settings, seed % 5 == 0 ? Rows.random(seed, 3000, 4) : rows);
         ForestScorer scorer = forest.scorer();
         double[][] asked = Rows.withMissing(rows, seed, seed % 3 == 0 ? 0.05 : 0);
@@ -184,6 +188,35 @@ class IsolationForestTest {
     }
 
     @Test
+    void edgesAreOneLongWhereRowsAreSpreadEvenlyAndShorterIntoEmptyStretches() {
+        assertThat(EdgeLength.DENSITY.of(0.3, 0.3)).isCloseTo(1, within(1e-15));
+        assertThat(EdgeLength.DENSITY.of(0.01, 0.9)).isLessThan(0.02);
+        assertThat(EdgeLength.DENSITY.of(0.99, 0.1)).isGreaterThan(3);
+        assertThat(EdgeLength.DENSITY.of(0, 0.5)).isZero();
+        assertThat(EdgeLength.DENSITY.of(1, 0)).isFinite();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void densityChangesLengthsAndNoSplit(long seed) {
+        double[][] rows = Rows.random(seed, 100, 3);
+        IsolationForest unit = IsolationForest.grow(SETTINGS.withSeed(seed), rows);
+        IsolationForest density =
+                IsolationForest.grow(SETTINGS.withSeed(seed).withEdgeLength(EdgeLength.DENSITY), rows);
+        for (int tree = 0; tree < unit.numTrees(); tree++) {
+            IsolationTree first = unit.trees().get(tree);
+            IsolationTree second = density.trees().get(tree);
+            for (int node = 0; node < first.nodes(); node++) {
+                assertThat(second.feature(node)).isEqualTo(first.feature(node));
+                assertThat(second.threshold(node)).isEqualTo(first.threshold(node));
+            }
+        }
+        for (double[] row : rows) {
+            assertThat(density.score(row)).as("seed %d", seed).isGreaterThan(0).isLessThan(1);
+        }
+    }
+
+    @Test
     void aSingleRowGrowsNoForest() {
         assertThatThrownBy(() -> IsolationForest.grow(SETTINGS, new double[1][4]))
                 .hasMessage(
@@ -200,7 +233,7 @@ class IsolationForestTest {
 
     @Test
     void settingsReportAllProblemsAtOnce() {
-        assertThatThrownBy(() -> new IsolationForestSettings(0, 1, 1, RangeMargin.NONE))
+        assertThatThrownBy(() -> new IsolationForestSettings(0, 1, 1, RangeMargin.NONE, EdgeLength.UNIT))
                 .hasMessage(
                         "Isolation forest settings: trees must be in [1, 100000], was 0; sampleSize must be in [2, 16777216], was 1.");
     }
@@ -208,7 +241,7 @@ class IsolationForestTest {
     @Test
     void standardSettingsAreThePapers() {
         assertThat(IsolationForestSettings.standard())
-                .isEqualTo(new IsolationForestSettings(100, 256, 1, new RangeMargin(0, 0)));
+                .isEqualTo(new IsolationForestSettings(100, 256, 1, new RangeMargin(0, 0), EdgeLength.UNIT));
     }
 
     private static double[] stretched(double[] row) {
