@@ -16,16 +16,18 @@ public enum EdgeLength {
     },
 
     /**
-     * log2(1 + density), where density is the share of the node's rows that take the edge over the share of the node's range
+     * log2(1 + density²), where density is the share of the node's rows that take the edge over the share of the node's range
      * that it leads to: one where rows are spread evenly, nearly none into an empty stretch, more into a crowd.
      *
      * <p>Source: Cortes, "Isolation forests: looking beyond tree depth", arXiv 2111.11639, 2021, compares scores by density and
-     * by adjusted depth; the logarithm of one plus the ratio is ours: it is never negative, so that scores stay in (0, 1].
+     * by adjusted depth; this form is ours: it is never negative, so that scores stay in (0, 1]. docs/decisions/0010 compares the
+     * forms that were tried.
      */
     DENSITY {
         @Override
         double of(double rowShare, double rangeShare) {
-            return StrictMath.log1p(rowShare / Math.max(rangeShare, LEAST_RANGE)) / LOG_OF_2;
+            double density = rowShare / Math.max(rangeShare, LEAST_RANGE);
+            return StrictMath.log1p(density * density) / LOG_OF_2;
         }
     };
 

@@ -4,9 +4,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
  * The rows that each tree of a forest is grown on: for every tree the {@code sampleSize} rows of smallest priority, where a
@@ -94,6 +97,26 @@ public final class ForestSample implements Serializable {
             }
         }
         lowerBound();
+    }
+
+    /** Returns the keys of the rows that were drawn. */
+    public Set<Long> keys() {
+        Set<Long> keys = new HashSet<>();
+        drawn.forEach(rows -> rows.forEach(row -> keys.add(row.key())));
+        return keys;
+    }
+
+    /** Returns the same draw with other values: for rows that were offered by key and count, without their values. */
+    public ForestSample withValues(LongFunction<double[]> valuesOf) {
+        ForestSample filled = new ForestSample(settings);
+        for (int tree = 0; tree < settings.trees(); tree++) {
+            for (DrawnRow row : drawn.get(tree)) {
+                double[] values = filled.checked(valuesOf.apply(row.key()));
+                filled.add(tree, new DrawnRow(row.priority(), row.key(), values));
+            }
+        }
+        filled.lowerBound();
+        return filled;
     }
 
     public IsolationForestSettings settings() {
