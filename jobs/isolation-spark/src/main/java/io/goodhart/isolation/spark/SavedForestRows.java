@@ -1,0 +1,53 @@
+package io.goodhart.isolation.spark;
+
+import io.goodhart.isolation.SavedForest;
+import io.goodhart.isolation.SavedForest.SavedTree;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The saved form of a forest as one row of a table. */
+final class SavedForestRows {
+    private static final StructType TREE = new StructType()
+            .add("feature", list(DataTypes.IntegerType), false)
+            .add("threshold", list(DataTypes.DoubleType), false)
+            .add("right", list(DataTypes.IntegerType), false)
+            .add("rows", list(DataTypes.IntegerType), false)
+            .add("path_length", list(DataTypes.DoubleType), false);
+
+    static final StructType SCHEMA = new StructType()
+            .add("form", DataTypes.IntegerType, false)
+            .add("num_features", DataTypes.IntegerType, false)
+            .add("rows_per_tree", DataTypes.IntegerType, false)
+            .add("trees", list(TREE), false);
+
+    private SavedForestRows() {}
+
+    static Row toRow(SavedForest forest) {
+        List<Row> trees = forest.trees().stream()
+                .map(tree -> RowFactory.create(
+                        tree.feature(), tree.threshold(), tree.right(), tree.rows(), tree.pathLength()))
+                .toList();
+        return RowFactory.create(forest.version(), forest.numFeatures(), forest.rowsPerTree(), trees);
+    }
+
+    static SavedForest fromRow(Row row) {
+        List<Row> trees = row.getList(3);
+        return new SavedForest(
+                row.getInt(0),
+                row.getInt(1),
+                row.getInt(2),
+                trees.stream()
+                        .map(tree -> new SavedTree(
+                                tree.getList(0), tree.getList(1), tree.getList(2), tree.getList(3), tree.getList(4)))
+                        .toList());
+    }
+
+    private static DataType list(DataType element) {
+        return new ArrayType(element, false);
+    }
+}

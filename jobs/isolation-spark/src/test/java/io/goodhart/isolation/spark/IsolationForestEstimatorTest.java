@@ -1,0 +1,182 @@
+package io.goodhart.isolation.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.goodhart.isolation.IsolationForestSettings;
+import io.goodhart.isolation.SavedForest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IsolationForestEstimatorTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key", "id", ""})
+    void repartitioningAndShufflingChangeNoBit(String keyCol) {
+        IsolationForestEstimator estimator = estimator().setKeyCol(keyCol);
+        SavedForest forest =
+                SavedForest.of(estimator.fit(ForestRows.of(1, 3000, 4)).forest());
+        for (int partitions : new int[] {1, 2, 7, 50}) {
+            Dataset<Row> rows = ForestRows.shuffled(1, 3000, 4).repartition(partitions);
+            assertThat(SavedForest.of(estimator.fit(rows).forest()))
+                    .as("key '%s', %d partitions", keyCol, partitions)
+                    .isEqualTo(forest);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key", ""})
+    void aVectorAndAnArrayGiveTheSameForestAndScores(String keyCol) {
+        Dataset<Row> rows = ForestRows.of(2, 500, 3);
+        IsolationForestModel ofVector = estimator().setKeyCol(keyCol).fit(rows);
+        IsolationForestModel ofArray =
+                estimator().setKeyCol(keyCol).setFeaturesCol("values").fit(rows);
+        assertThat(SavedForest.of(ofArray.forest())).isEqualTo(SavedForest.of(ofVector.forest()));
+        assertThat(scores(ofArray, rows)).isEqualTo(scores(ofVector, rows));
+    }
+
+    @Test
+    void everyRowIsScoredBetween0And1AsTheForestItselfScoresIt() {
+        Dataset<Row> rows = ForestRows.of(3, 500, 3);
+        IsolationForestModel model = estimator().fit(rows);
+        for (Row row : model.transform(rows).select("values", "score").collectAsList()) {
+            List<Double> values = row.getList(0);
+            double[] features = values.stream().mapToDouble(Double::doubleValue).toArray();
+            assertThat(row.getDouble(1))
+                    .isGreaterThan(0)
+                    .isLessThan(1)
+                    .isEqualTo(model.forest().score(features));
+        }
+    }
+
+    @Test
+    void contributionsSumToExpectedLessActualPathLength() {
+        Dataset<Row> rows = ForestRows.of(4, 200, 5);
+        IsolationForestModel model = estimator().fit(rows);
+        for (Row row : model.explain(rows).select("values", "contributions").collectAsList()) {
+            List<Double> values = row.getList(0);
+            List<Double> contributions = row.getList(1);
+            double[] features = values.stream().mapToDouble(Double::doubleValue).toArray();
+            assertThat(contributions.stream().mapToDouble(Double::doubleValue).sum())
+                    .isCloseTo(model.expectedPathLength() - model.forest().meanPathLength(features), within(1e-9));
+        }
+    }
+
+    @Test
+    void savingThenLoadingAModelIsIdentity() throws IOException {
+        Dataset<Row> rows = ForestRows.of(5, 500, 3);
+        IsolationForestModel model = estimator().setScoreCol("strangeness").fit(rows);
+        String path = folder.resolve("model").toString();
+        model.write().save(path);
+        model.write().overwrite().save(path);
+        IsolationForestModel loaded = IsolationForestModel.load(path);
+        assertThat(SavedForest.of(loaded.forest())).isEqualTo(SavedForest.of(model.forest()));
+        assertThat(loaded.uid()).isEqualTo(model.uid());
+        assertThat(loaded.settings()).isEqualTo(model.settings());
+        assertThat(scores(loaded, rows)).isEqualTo(scores(model, rows));
+    }
+
+    @Test
+    void savingThenLoadingAnEstimatorIsIdentity() throws IOException {
+        IsolationForestEstimator estimator =
+                estimator().setRangeMarginAbove(0.5).setKeyCol("key");
+        String path = folder.resolve("estimator").toString();
+        estimator.write().overwrite().save(path);
+        IsolationForestEstimator loaded = IsolationForestEstimator.load(path);
+        assertThat(loaded.uid()).isEqualTo(estimator.uid());
+        assertThat(loaded.settings()).isEqualTo(estimator.settings());
+        assertThat(loaded.getKeyCol()).isEqualTo("key");
+    }
+
+    @Test
+    void aPipelineFitsSavesLoadsAndScores() throws IOException {
+        Dataset<Row> rows = LocalSpark.session()
+                .range(400)
+                .select(
+                        functions.col("id"),
+                        functions.rand(1).as("a"),
+                        functions.randn(2).as("b"));
+        VectorAssembler assembler =
+                new VectorAssembler().setInputCols(new String[] {"a", "b"}).setOutputCol("features");
+        Pipeline pipeline = new Pipeline()
+                .setStages(new PipelineStage[] {assembler, estimator().setKeyCol("id")});
+        pipeline.write().overwrite().save(folder.resolve("pipeline").toString());
+        PipelineModel model =
+                Pipeline.load(folder.resolve("pipeline").toString()).fit(rows);
+        model.write().overwrite().save(folder.resolve("fitted").toString());
+        PipelineModel loaded = PipelineModel.load(folder.resolve("fitted").toString());
+        assertThat(loaded.transform(rows).select("score").collectAsList())
+                .isEqualTo(model.transform(rows).select("score").collectAsList());
+    }
+
+    @Test
+    void aCopyWithOtherParametersLeavesTheOriginalAlone() {
+        IsolationForestEstimator estimator = estimator();
+        IsolationForestEstimator copy = estimator.copy(new ParamMap().put(estimator.numTrees(), 3));
+        assertThat(copy.getNumTrees()).isEqualTo(3);
+        assertThat(copy.uid()).isEqualTo(estimator.uid());
+        assertThat(estimator.getNumTrees()).isEqualTo(20);
+        IsolationForestModel model = copy.fit(ForestRows.of(6, 100, 2));
+        assertThat(model.forest().numTrees()).isEqualTo(3);
+        assertThat(model.copy(new ParamMap()).forest()).isSameAs(model.forest());
+        assertThat(model.parent()).isSameAs(copy);
+    }
+
+    @Test
+    void everyParameterHasTheDefaultOfThePaper() {
+        IsolationForestEstimator estimator = new IsolationForestEstimator();
+        assertThat(estimator.settings()).isEqualTo(IsolationForestSettings.standard());
+        assertThat(estimator.getFeaturesCol()).isEqualTo("features");
+        assertThat(estimator.getScoreCol()).isEqualTo("score");
+        assertThat(estimator.getKeyCol()).isEmpty();
+        assertThat(estimator.params()).hasSize(9);
+        assertThat(estimator.explainParams()).contains("rows drawn for a tree, at least 2 (default: 256)");
+    }
+
+    @Test
+    void aMissingColumnIsNamedBeforeAnyWork() {
+        assertThatThrownBy(() -> estimator().setFeaturesCol("vector").fit(ForestRows.of(1, 2, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Column vector (featuresCol) is missing: the input has key, id, features, values. Set featuresCol to one of them.");
+    }
+
+    @Test
+    void anOutputColumnInTheWayIsRefused() {
+        assertThatThrownBy(() -> estimator().setScoreCol("id").fit(ForestRows.of(1, 2, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Column id cannot be appended: the input has one of that name. Drop it, or set another name for the output.");
+    }
+
+    @Test
+    void noRowsGrowNoForest() {
+        assertThatThrownBy(() -> estimator().fit(ForestRows.of(1, 10, 1).where("id < 0")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs at least 2 rows");
+    }
+
+    private static IsolationForestEstimator estimator() {
+        return new IsolationForestEstimator().setNumTrees(20).setSampleSize(64).setSeed(9);
+    }
+
+    private static List<Row> scores(IsolationForestModel model, Dataset<Row> rows) {
+        return model.transform(rows).select(model.getScoreCol()).collectAsList();
+    }
+}

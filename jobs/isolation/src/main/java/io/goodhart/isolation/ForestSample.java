@@ -1,0 +1,191 @@
+package io.goodhart.isolation;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * The rows that each tree of a forest is grown on: for every tree the {@code sampleSize} rows of smallest priority, where a
+ * priority is an exponential variable made from seed, tree and row key. Mergeable: any split of the rows into parts, in any order, gives the same sample.
+ *
+ * <p>Priorities of one row are not made tree by tree: the smallest of {@code trees} exponentials is one exponential, so a row
+ * that enters no tree (nearly every row of a large table) costs one hash. The next smallest follow in order, each for a
+ * random tree not yet taken. The joint distribution is that of independent priorities.
+ *
+ * <p>Shapes: at most trees × sampleSize rows are held, whatever is offered. Not thread-safe.
+ *
+ * <p>Source: Efraimidis, Spirakis, "Weighted random sampling with a reservoir", IPL 2006, for weights; Cohen, Kaplan,
+ * "Summarizing data using bottom-k sketches", PODC 2007, for merging; Rényi's representation for the order statistics.
+ */
+public final class ForestSample implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final long ROWS = 1;
+    /** Keeps the quick refusal on the safe side of rounding in exp and log. */
+    private static final double SLACK = 1 - 1e-9;
+
+    private final IsolationForestSettings settings;
+    private final List<PriorityQueue<DrawnRow>> drawn;
+    private double bound = Double.POSITIVE_INFINITY;
+    private double refusedBelow;
+    private int width = -1;
+
+    public ForestSample(IsolationForestSettings settings) {
+        this.settings = settings;
+        this.drawn = new ArrayList<>(settings.trees());
+        for (int tree = 0; tree < settings.trees(); tree++) {
+            drawn.add(new PriorityQueue<>(Collections.reverseOrder()));
+        }
+    }
+
+    /** Returns whether a row of weight 1 would certainly enter no tree, so that its values need not be read. */
+    public boolean refuses(long key) {
+        return stream(key).nextUniform() < refusedBelow;
+    }
+
+    /** Offers one row of weight 1. */
+    public void offer(long key, double[] values) {
+        offer(key, 1, 1, values);
+    }
+
+    /**
+     * Offers {@code copies} equal rows, each of {@code weight}: a row of weight 2 is drawn as readily as two rows of weight 1,
+     * but only once a tree. The values are copied where they are kept.
+     *
+     * @throws IllegalArgumentException when the weight is negative or not finite, a value infinite, or the width another one
+     */
+    public void offer(long key, double weight, int copies, double[] values) {
+        if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "Row weight must be finite and not negative, was %s. Use 0 for a row to leave out."
+                            .formatted(weight));
+        }
+        RandomStream stream = stream(key);
+        Map<Long, Long> taken = new HashMap<>();
+        double[] kept = null;
+        double priority = 0;
+        for (long left = weight == 0 ? 0 : (long) copies * settings.trees(); left > 0; left--) {
+            priority += stream.nextExponential() / (weight * left);
+            if (priority > bound) {
+                break;
+            }
+            int tree = (int) (take(stream.nextLong(left), left - 1, taken) % settings.trees());
+            kept = kept == null ? checked(values).clone() : kept;
+            add(tree, new DrawnRow(priority, key, kept));
+        }
+        if (kept != null) {
+            lowerBound();
+        }
+    }
+
+    /** Adds everything that {@code other} holds; {@code other} stays as it is. */
+    public void merge(ForestSample other) {
+        if (!settings.equals(other.settings)) {
+            throw new IllegalArgumentException("Samples drawn with different settings cannot be merged: %s and %s."
+                    .formatted(settings, other.settings));
+        }
+        for (int tree = 0; tree < settings.trees(); tree++) {
+            for (DrawnRow row : other.drawn.get(tree)) {
+                checked(row.values());
+                add(tree, row);
+            }
+        }
+        lowerBound();
+    }
+
+    /** Returns the keys of the rows that were drawn. */
+    public Set<Long> keys() {
+        Set<Long> keys = new HashSet<>();
+        drawn.forEach(rows -> rows.forEach(row -> keys.add(row.key())));
+        return keys;
+    }
+
+    /** Returns the same draw with other values: for rows that were offered by key and count, without their values. */
+    public ForestSample withValues(LongFunction<double[]> valuesOf) {
+        ForestSample filled = new ForestSample(settings);
+        for (int tree = 0; tree < settings.trees(); tree++) {
+            for (DrawnRow row : drawn.get(tree)) {
+                double[] values = filled.checked(valuesOf.apply(row.key()));
+                filled.add(tree, new DrawnRow(row.priority(), row.key(), values));
+            }
+        }
+        filled.lowerBound();
+        return filled;
+    }
+
+    public IsolationForestSettings settings() {
+        return settings;
+    }
+
+    /** Returns the rows drawn for each tree: the smaller of sampleSize and the rows offered. */
+    public int rowsPerTree() {
+        return drawn.get(0).size();
+    }
+
+    /** Returns the number of features of the rows, or −1 while nothing was offered. */
+    int width() {
+        return width;
+    }
+
+    /** Returns the rows of one tree in the order of their priority, which no partitioning can change. */
+    double[][] rowsOf(int tree) {
+        return drawn.get(tree).stream().sorted().map(DrawnRow::values).toArray(double[][]::new);
+    }
+
+    private RandomStream stream(long key) {
+        return RandomStream.of(settings.seed(), ROWS, key);
+    }
+
+    private void add(int tree, DrawnRow row) {
+        PriorityQueue<DrawnRow> rows = drawn.get(tree);
+        if (rows.size() < settings.sampleSize()) {
+            rows.add(row);
+        } else if (row.compareTo(rows.peek()) < 0) {
+            rows.poll();
+            rows.add(row);
+        }
+    }
+
+    /** Draws without replacement: place {@code picked} is emptied and the last place moves there. */
+    private static long take(long picked, long last, Map<Long, Long> taken) {
+        Long moved = taken.getOrDefault(last, last);
+        Long value = taken.put(picked, moved);
+        return value == null ? picked : value;
+    }
+
+    private void lowerBound() {
+        double largest = 0;
+        for (PriorityQueue<DrawnRow> rows : drawn) {
+            if (rows.size() < settings.sampleSize()) {
+                return;
+            }
+            largest = Math.max(largest, rows.peek().priority());
+        }
+        bound = largest;
+        refusedBelow = StrictMath.exp(-bound * settings.trees()) * SLACK;
+    }
+
+    private double[] checked(double[] values) {
+        if (width < 0) {
+            width = values.length;
+        }
+        if (values.length != width) {
+            throw new IllegalArgumentException("Rows must have the same number of features: %d and %d were offered."
+                    .formatted(width, values.length));
+        }
+        for (int feature = 0; feature < width; feature++) {
+            if (Double.isInfinite(values[feature])) {
+                throw new IllegalArgumentException(
+                        "Feature %d is infinite: no split can be drawn. Cap the feature, or make it NaN where it is missing."
+                                .formatted(feature));
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,147 @@
+package io.goodhart.isolation;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A grown isolation forest: scores rows and explains their scores. Immutable and safe to share between threads.
+ *
+ * <p>Shapes: a row has one double a feature, in the order of growing. Units: path lengths are edges, weighted by {@link EdgeLength}; a score is in (0, 1], higher is
+ * stranger, 0.5 is as deep as the average. Nulls: NaN is a missing value and goes both ways; an infinite value is merely very
+ * large.
+ *
+ * <p>Source: Liu, Ting, Zhou, "Isolation Forest", ICDM 2008, Equation 2.
+ */
+public final class IsolationForest implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final long TREES = 2;
+
+    private final List<IsolationTree> trees;
+    private final int numFeatures;
+    private final int rowsPerTree;
+    private final double averagePathLength;
+    private final double expectedPathLength;
+    private final int depth;
+
+    IsolationForest(List<IsolationTree> trees, int numFeatures, int rowsPerTree) {
+        this.trees = List.copyOf(trees);
+        this.numFeatures = numFeatures;
+        this.rowsPerTree = rowsPerTree;
+        this.averagePathLength = AveragePathLength.of(rowsPerTree);
+        this.expectedPathLength =
+                trees.stream().mapToDouble(IsolationTree::expectedPathLength).sum() / trees.size();
+        this.depth = trees.stream().mapToInt(IsolationTree::depth).max().orElse(0);
+    }
+
+    /**
+     * Grows a forest from a sample.
+     *
+     * @throws IllegalArgumentException when the sample holds fewer than two rows or no feature
+     */
+    public static IsolationForest grow(ForestSample sample) {
+        IsolationForestSettings settings = sample.settings();
+        if (sample.rowsPerTree() < 2 || sample.width() < 1) {
+            throw new IllegalArgumentException(
+                    "An isolation forest needs at least 2 rows of positive weight with at least 1 feature: it got %d rows of %d features."
+                            .formatted(sample.rowsPerTree(), Math.max(sample.width(), 0)));
+        }
+        double[] averages = AveragePathLength.upTo(sample.rowsPerTree());
+        IsolationTree[] trees = new IsolationTree[settings.trees()];
+        Arrays.setAll(trees, tree -> {
+            RandomStream random = RandomStream.of(settings.seed(), TREES, tree);
+            return new TreeGrower(sample.rowsOf(tree), sample.width(), averages, settings, random).grow();
+        });
+        return new IsolationForest(List.of(trees), sample.width(), sample.rowsPerTree());
+    }
+
+    /** Grows a forest from rows in memory, named by their values: their order does not matter. */
+    public static IsolationForest grow(IsolationForestSettings settings, double[][] rows) {
+        ForestSample sample = new ForestSample(settings);
+        RowCounts counts = new RowCounts();
+        for (double[] row : rows) {
+            counts.add(row);
+        }
+        counts.forEach((key, copies, row) -> sample.offer(key, 1, copies, row));
+        return grow(sample);
+    }
+
+    public int numFeatures() {
+        return numFeatures;
+    }
+
+    public int numTrees() {
+        return trees.size();
+    }
+
+    /** Returns the rows that each tree was grown on: sampleSize, or fewer when there were fewer. */
+    public int rowsPerTree() {
+        return rowsPerTree;
+    }
+
+    /** Returns the mean path length of {@code row} over the trees, in edges. */
+    public double meanPathLength(double[] row) {
+        requireWidth(row);
+        double sum = 0;
+        if (hasMissing(row)) {
+            for (IsolationTree tree : trees) {
+                sum += tree.pathLengthOfMissing(row, 0);
+            }
+        } else {
+            for (IsolationTree tree : trees) {
+                sum += tree.pathLength(row);
+            }
+        }
+        return sum / trees.size();
+    }
+
+    /** Returns the score of {@code row}: 2 to the power of minus its mean path length over c(rows a tree). */
+    public double score(double[] row) {
+        return scoreOf(meanPathLength(row));
+    }
+
+    /** Returns the score that belongs to a mean path length: falling, 1 at 0. */
+    public double scoreOf(double meanPathLength) {
+        return Math.pow(2, -meanPathLength / averagePathLength);
+    }
+
+    /** Returns the mean path length of the rows that the trees were grown on: what contributions are measured from. */
+    public double expectedPathLength() {
+        return expectedPathLength;
+    }
+
+    /** Returns a scorer of many rows, with the digits of {@link #score}. Make one and keep it. */
+    public ForestScorer scorer() {
+        return new ForestScorer(this);
+    }
+
+    /** Returns an explainer of this forest's scores: fast for many rows, for one thread. */
+    public ForestExplainer explainer() {
+        return new ForestExplainer(this);
+    }
+
+    /** Returns the edges from a root to the deepest leaf of all trees. */
+    int depth() {
+        return depth;
+    }
+
+    List<IsolationTree> trees() {
+        return trees;
+    }
+
+    void requireWidth(double[] row) {
+        if (row.length != numFeatures) {
+            throw new IllegalArgumentException(
+                    "The forest was grown on %d features, the row has %d. Give the features it was grown on, in their order."
+                            .formatted(numFeatures, row.length));
+        }
+    }
+
+    static boolean hasMissing(double[] row) {
+        double sum = 0;
+        for (double value : row) {
+            sum += value * 0; // NaN for NaN, and for infinities, which the slow way treats alike
+        }
+        return Double.isNaN(sum);
+    }
+}

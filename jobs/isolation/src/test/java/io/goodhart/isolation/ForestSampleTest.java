@@ -1,0 +1,171 @@
+package io.goodhart.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ForestSampleTest {
+    private static final IsolationForestSettings SMALL =
+            IsolationForestSettings.standard().withTrees(7).withSampleSize(16);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void mergingPartsInAnyOrderGivesTheSampleOfTheWhole(long seed) {
+        IsolationForestSettings settings = SMALL.withSeed(seed);
+        double[][] rows = Rows.random(seed, 500, 3);
+        ForestSample whole = sample(settings, rows);
+
+        Random random = new Random(seed);
+        ForestSample merged = new ForestSample(settings);
+        double[][] shuffled = Rows.shuffled(rows, seed);
+        for (int from = 0; from < shuffled.length; ) {
+            int to = Math.min(shuffled.length, from + 1 + random.nextInt(200));
+            merged.merge(sample(settings, Arrays.copyOfRange(shuffled, from, to)));
+            from = to;
+        }
+
+        for (int tree = 0; tree < settings.trees(); tree++) {
+            assertThat(merged.rowsOf(tree)).as("seed %d, tree %d", seed, tree).isDeepEqualTo(whole.rowsOf(tree));
+        }
+    }
+
+    @Test
+    void aRefusedRowWouldNotHaveBeenKept() {
+        double[][] rows = Rows.random(1, 20_000, 2);
+        ForestSample asked = new ForestSample(SMALL);
+        int refused = 0;
+        for (double[] row : rows) {
+            if (asked.refuses(RowKey.of(row))) {
+                refused++;
+            } else {
+                asked.offer(RowKey.of(row), row);
+            }
+        }
+        ForestSample all = sample(SMALL, rows);
+        assertThat(refused).isGreaterThan(17_000);
+        for (int tree = 0; tree < SMALL.trees(); tree++) {
+            assertThat(asked.rowsOf(tree)).isDeepEqualTo(all.rowsOf(tree));
+        }
+    }
+
+    @Test
+    void everyRowIsDrawnEquallyOftenByEveryTree() {
+        IsolationForestSettings settings =
+                IsolationForestSettings.standard().withTrees(200).withSampleSize(50);
+        ForestSample sample = new ForestSample(settings);
+        for (int key = 0; key < 1000; key++) {
+            sample.offer(RowKey.of(key), new double[] {key});
+        }
+        int[] drawn = new int[1000];
+        for (int tree = 0; tree < 200; tree++) {
+            Set<Double> once = new HashSet<>();
+            for (double[] row : sample.rowsOf(tree)) {
+                drawn[(int) row[0]]++;
+                assertThat(once.add(row[0])).isTrue();
+            }
+        }
+        // each of 1,000 rows is in each of 200 trees with probability 0.05: mean 10, variance 9.5
+        double mean = Arrays.stream(drawn).average().orElseThrow();
+        double variance = Arrays.stream(drawn)
+                .mapToDouble(n -> (n - 10) * (n - 10))
+                .average()
+                .orElseThrow();
+        assertThat(mean).isEqualTo(10);
+        assertThat(variance).isCloseTo(9.5, within(1.5));
+    }
+
+    @Test
+    void treesAndNeighbouringSeedsShareNoMoreThanChance() {
+        IsolationForestSettings settings =
+                IsolationForestSettings.standard().withTrees(2).withSampleSize(100);
+        assertThat(shared(rowsOf(settings, 0), rowsOf(settings, 1))).isBetween(0, 25); // expected 10
+        assertThat(shared(rowsOf(settings, 0), rowsOf(settings.withSeed(2), 0))).isBetween(0, 25);
+        assertThat(shared(rowsOf(settings, 0), rowsOf(settings, 0))).isEqualTo(100);
+    }
+
+    @Test
+    void aRowOfWeightThreeIsDrawnThreeTimesAsReadily() {
+        IsolationForestSettings settings =
+                IsolationForestSettings.standard().withTrees(400).withSampleSize(20);
+        ForestSample sample = new ForestSample(settings);
+        for (int key = 0; key < 4000; key++) {
+            sample.offer(RowKey.of(key), key % 2 == 0 ? 3 : 1, 1, new double[] {key});
+        }
+        int heavy = 0;
+        for (int tree = 0; tree < 400; tree++) {
+            heavy += (int) Arrays.stream(sample.rowsOf(tree))
+                    .filter(row -> row[0] % 2 == 0)
+                    .count();
+        }
+        assertThat(heavy / 8000.0).isCloseTo(0.75, within(0.02));
+    }
+
+    @Test
+    void copiesAreDrawnAsOftenAsTheyOccur() {
+        IsolationForestSettings settings =
+                IsolationForestSettings.standard().withTrees(400).withSampleSize(20);
+        ForestSample sample = new ForestSample(settings);
+        sample.offer(RowKey.of(-1), 1, 1000, new double[] {-1});
+        for (int key = 0; key < 1000; key++) {
+            sample.offer(RowKey.of(key), new double[] {key});
+        }
+        long copies = 0;
+        for (int tree = 0; tree < 400; tree++) {
+            copies += Arrays.stream(sample.rowsOf(tree))
+                    .filter(row -> row[0] == -1)
+                    .count();
+        }
+        assertThat(copies / 8000.0).isCloseTo(0.5, within(0.02));
+    }
+
+    @Test
+    void aRowOfWeightZeroIsLeftOut() {
+        ForestSample sample = new ForestSample(SMALL);
+        sample.offer(1, 0, 1, new double[] {1});
+        assertThat(sample.rowsPerTree()).isZero();
+    }
+
+    @Test
+    void aNegativeWeightIsRefused() {
+        assertThatThrownBy(() -> new ForestSample(SMALL).offer(1, -1, 1, new double[] {1}))
+                .hasMessage("Row weight must be finite and not negative, was -1.0. Use 0 for a row to leave out.");
+    }
+
+    @Test
+    void anInfiniteValueIsRefused() {
+        assertThatThrownBy(() -> new ForestSample(SMALL).offer(1, new double[] {0, Double.POSITIVE_INFINITY}))
+                .hasMessage(
+                        "Feature 1 is infinite: no split can be drawn. Cap the feature, or make it NaN where it is missing.");
+    }
+
+    private static ForestSample sample(IsolationForestSettings settings, double[][] rows) {
+        ForestSample sample = new ForestSample(settings);
+        for (double[] row : rows) {
+            sample.offer(RowKey.of(row), row);
+        }
+        return sample;
+    }
+
+    private static double[][] rowsOf(IsolationForestSettings settings, int tree) {
+        ForestSample sample = new ForestSample(settings);
+        for (int key = 0; key < 1000; key++) {
+            sample.offer(RowKey.of(key), new double[] {key});
+        }
+        return sample.rowsOf(tree);
+    }
+
+    private static int shared(double[][] first, double[][] second) {
+        Set<Double> values = new HashSet<>();
+        Arrays.stream(first).forEach(row -> values.add(row[0]));
+        return (int)
+                Arrays.stream(second).filter(row -> values.contains(row[0])).count();
+    }
+}
