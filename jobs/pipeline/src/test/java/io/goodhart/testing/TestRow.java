@@ -64,7 +64,8 @@ public final class TestRow {
         return RowFactory.create(contract.columns().stream().map(this::value).toArray());
     }
 
-    TableContract contract() {
+    /** Returns the table that it is a row of. */
+    public TableContract contract() {
         return contract;
     }
 
@@ -82,5 +83,10 @@ public final class TestRow {
             };
         }
         return value;
+    }
+
+    @Override
+    public String toString() {
+        return contract.name() + values;
     }
 }
