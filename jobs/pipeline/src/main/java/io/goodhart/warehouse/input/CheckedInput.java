@@ -59,17 +59,18 @@ public final class CheckedInput {
         files.forEach(
                 file -> rowsIn.merge(file.day().orElseThrow(), footer(file).rows(), Long::sum));
 
-        Dataset<Row> rows =
-                reader.read(contract, files.stream().map(this::footer).toList());
-        Dataset<Row> labelled =
-                Fates.label(contract, RowRules.label(contract, rows)).persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            DayTotals totals = ReadFailures.translate(() -> DayTotals.of(contract, labelled, rowsIn));
-            return new EventRows(spark, contract, labelled, totals, folder.fingerprints(contract));
-        } catch (RuntimeException e) {
-            labelled.unpersist();
-            throw e;
-        }
+        List<FileFooter> ofDays = files.stream().map(this::footer).toList();
+        return ReadFailures.translate(() -> {
+            Dataset<Row> labelled = Fates.label(contract, RowRules.label(contract, reader.read(contract, ofDays)))
+                    .persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                DayTotals totals = DayTotals.of(contract, labelled, rowsIn);
+                return new EventRows(spark, contract, labelled, totals, folder.fingerprints(contract));
+            } catch (RuntimeException e) {
+                labelled.unpersist();
+                throw e;
+            }
+        });
     }
 
     /**

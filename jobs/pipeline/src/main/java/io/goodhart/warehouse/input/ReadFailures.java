@@ -13,7 +13,9 @@ import org.apache.spark.SparkThrowable;
  * short, a file that vanished. Wrap with it every action over rows that come from the input.
  */
 public final class ReadFailures {
-    private static final String FAILED_READ_FILE = "FAILED_READ_FILE";
+    /** What Spark calls a file that breaks while it is read, and one that is gone before it is. */
+    private static final List<String> CONDITIONS = List.of("FAILED_READ_FILE", "PATH_NOT_FOUND");
+
     private static final String PATH = "path";
 
     private ReadFailures() {}
@@ -57,7 +59,7 @@ public final class ReadFailures {
         return causes(failure)
                 .filter(cause -> cause instanceof SparkThrowable known
                         && known.getCondition() != null
-                        && known.getCondition().startsWith(FAILED_READ_FILE))
+                        && CONDITIONS.stream().anyMatch(known.getCondition()::startsWith))
                 .map(cause -> ((SparkThrowable) cause).getMessageParameters().getOrDefault(PATH, "an input file"))
                 .findFirst();
     }
