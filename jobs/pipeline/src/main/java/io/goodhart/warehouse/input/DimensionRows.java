@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.goodhart.failures.Messages;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * The rows of a table that is read whole.
@@ -28,43 +30,51 @@ import org.apache.spark.sql.expressions.Window;
  * @param unknownValues values of optional enumerations that were made null
  */
 public record DimensionRows(Dataset<Row> rows, long rowsIn, long rejected, long duplicate, long unknownValues) {
+    private static final String VALID = "_valid";
     private static final String PLACE = "_place";
 
     static DimensionRows of(TableContract contract, Dataset<Row> read, long rowsIn) {
-        Dataset<Row> labelled = RowRules.label(contract, read);
-        Dataset<Row> placed = labelled.filter(col(RowRules.BROKEN).isNull())
+        Dataset<Row> placed = RowRules.label(contract, read)
+                .withColumn(VALID, col(RowRules.BROKEN).isNull())
                 .withColumn(PLACE, row_number().over(oneKeyBestFirst(contract)));
-        Dataset<Row> kept = placed.filter(col(PLACE).equalTo(1)).select(contract.cols());
+        Column kept = col(VALID).and(col(PLACE).equalTo(1));
+        Dataset<Row> rows = placed.filter(kept).select(contract.cols());
+        if (rowsIn == 0) {
+            return new DimensionRows(rows, 0, 0, 0, 0);
+        }
 
         List<ColumnSpec> pseudonyms = InputTables.pseudonyms(contract);
-        Row counts = labelled.agg(
-                        count(lit(1)),
-                        sum(col(RowRules.BROKEN).isNotNull().cast("long")),
-                        sum(col(RowRules.UNKNOWN_VALUES)))
-                .first();
-        for (ColumnSpec pseudonym : pseudonyms) {
-            long addresses =
-                    labelled.filter(RowRules.looksLikeAddress(pseudonym)).count();
+        List<Column> sums = new ArrayList<>();
+        sums.add(count(when(col(VALID), lit(1))));
+        sums.add(count(when(kept, lit(1))));
+        sums.add(sum(col(RowRules.UNKNOWN_VALUES)));
+        pseudonyms.forEach(column -> sums.add(count(when(RowRules.looksLikeAddress(column), lit(1)))));
+        Row counts = placed.agg(count(lit(1)), sums.toArray(Column[]::new)).first();
+
+        for (int index = 0; index < pseudonyms.size(); index++) {
+            long addresses = counts.getLong(4 + index);
             if (addresses > 0) {
-                throw Messages.looksLikeAddress(contract.name(), pseudonym.name(), addresses);
+                throw Messages.looksLikeAddress(
+                        contract.name(), pseudonyms.get(index).name(), addresses);
             }
         }
         if (counts.getLong(0) != rowsIn) {
             throw Messages.notReconciled(List.of(
                     contract.name() + ": " + rowsIn + " rows in the footers, but " + counts.getLong(0) + " read"));
         }
-        long rejected = rowsIn == 0 ? 0 : counts.getLong(1);
-        return new DimensionRows(
-                kept, rowsIn, rejected, rowsIn - rejected - kept.count(), rowsIn == 0 ? 0 : counts.getLong(2));
+        long valid = counts.getLong(1);
+        return new DimensionRows(rows, rowsIn, rowsIn - valid, valid - counts.getLong(2), counts.getLong(3));
     }
 
-    private static org.apache.spark.sql.expressions.WindowSpec oneKeyBestFirst(TableContract contract) {
+    private static WindowSpec oneKeyBestFirst(TableContract contract) {
+        List<Column> sameKey = new ArrayList<>();
+        sameKey.add(col(VALID));
+        contract.grain().forEach(column -> sameKey.add(column.col()));
         List<Column> bestFirst = new ArrayList<>();
         contract.column(People.START_DATE.name())
                 .ifPresent(start -> bestFirst.add(start.col().desc_nulls_last()));
         bestFirst.add(xxhash64(contract.cols()).asc());
         contract.columns().forEach(column -> bestFirst.add(column.col().asc()));
-        return Window.partitionBy(contract.grain().stream().map(ColumnSpec::col).toArray(Column[]::new))
-                .orderBy(bestFirst.toArray(Column[]::new));
+        return Window.partitionBy(sameKey.toArray(Column[]::new)).orderBy(bestFirst.toArray(Column[]::new));
     }
 }

@@ -33,17 +33,12 @@ final class FooterReader {
         }
         SerializableConfiguration hadoop =
                 new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-        spark.sparkContext().setJobGroup("footers", "read the footers of " + files.size() + " files", false);
-        try {
-            return spark.createDataset(files.stream().map(Errand::text).toList(), Encoders.STRING())
-                    .map(
-                            (MapFunction<String, FileFooter>) text -> read(Errand.of(text), hadoop.value()),
-                            // Java's own serialisation: records do not survive Kryo, should the session use it.
-                            Encoders.javaSerialization(FileFooter.class))
-                    .collectAsList();
-        } finally {
-            spark.sparkContext().clearJobGroup();
-        }
+        return spark.createDataset(files.stream().map(Errand::text).toList(), Encoders.STRING())
+                .map(
+                        (MapFunction<String, FileFooter>) text -> read(Errand.of(text), hadoop.value()),
+                        // Java's own serialisation: records do not survive Kryo, should the session use it.
+                        Encoders.javaSerialization(FileFooter.class))
+                .collectAsList();
     }
 
     /** One footer to read. It travels as text; the contract holds functions, so its name travels instead: the first part of the file's. */

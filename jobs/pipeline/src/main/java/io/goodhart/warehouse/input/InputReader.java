@@ -82,6 +82,8 @@ final class InputReader {
                 .option("ignoreMissingFiles", "false")
                 .option("datetimeRebaseMode", "CORRECTED")
                 .option("int96RebaseMode", "CORRECTED")
+                // These are names of files, also where one holds a bracket or a star.
+                .option("__globPaths__", "false")
                 // A flipped bit is an error and not another sum.
                 .option("parquet.page.verify-checksum.enabled", "true")
                 .parquet(paths.toArray(String[]::new));

@@ -55,7 +55,9 @@ final class RowRules {
 
     /** Returns an expression that is true where a pseudonym of the table looks like an e-mail address. */
     static Column looksLikeAddress(ColumnSpec pseudonym) {
-        return coalesce(pseudonym.col().rlike("\\S@\\S+\\.\\S"), lit(false));
+        Column id = pseudonym.col();
+        // The plain search first: it costs next to nothing, and hardly any id passes it.
+        return coalesce(id.contains("@").and(id.rlike("\\S@\\S+\\.\\S")), lit(false));
     }
 
     private static boolean losesTheValue(ColumnSpec column, Rule rule) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goodhart.failures.Failure.OffContract;
+import io.goodhart.failures.Failure.PoorData;
 import io.goodhart.tables.Rejects;
 import io.goodhart.tables.UsageEvents;
 import io.goodhart.testing.Rows;
@@ -178,6 +179,28 @@ class OddFilesTest {
         assertThatThrownBy(() -> checked.events(UsageEvents.CONTRACT, DAYS, 1))
                 .isInstanceOf(OffContract.class)
                 .hasMessageContaining("gone.parquet");
+    }
+
+    @Test
+    void rowsThatComeWhileTheyAreReadDoNotReconcile() throws IOException {
+        Path file = write("late", OddParquet.usage("e1"), 1);
+        CheckedInput checked = check();
+        Files.delete(file);
+        write("late", OddParquet.usage("e1"), 3);
+
+        assertThatThrownBy(() -> checked.events(UsageEvents.CONTRACT, DAYS, 1))
+                .isInstanceOf(PoorData.class)
+                .hasMessageContaining("usage_events of 2026-05-04: 1 rows in the footers, but 0 rejected"
+                        + " + 0 out of window + 2 duplicate + 0 unmapped + 1 used");
+    }
+
+    @Test
+    void aFileMayBeCalledAnything() {
+        write("part [1] {a,b}*? 100% é", OddParquet.usage("e1"));
+
+        try (EventRows rows = check().events(UsageEvents.CONTRACT, DAYS, 0)) {
+            assertThat(rows.used().count()).isEqualTo(1);
+        }
     }
 
     @Test
