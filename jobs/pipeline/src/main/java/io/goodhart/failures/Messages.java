@@ -48,6 +48,11 @@ public final class Messages {
                 + " holds no Parquet file, and the contract requires it. Deliver it, or pass another --input.");
     }
 
+    public static OffContract unreadableInput(String input, Throwable cause) {
+        return new OffContract("cannot list the input at " + input + ": " + cause.getMessage()
+                + ". Check that the folder may be read, and that the settings of its file system are there.");
+    }
+
     public static OffContract offContract(List<String> problems) {
         return new OffContract("the input is off contract:\n  - " + String.join("\n  - ", problems)
                 + "\nMend or remove these files and run again; nothing was published.");

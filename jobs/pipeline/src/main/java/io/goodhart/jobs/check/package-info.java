@@ -1,0 +1,2 @@
+/** The command that looks at the input alone. */
+package io.goodhart.jobs.check;

@@ -1,0 +1,108 @@
+package io.goodhart.warehouse.input;
+
+import io.goodhart.failures.Failure;
+import io.goodhart.tables.TableContract;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/** Input whose footers keep the contract: its rows may be read. */
+public final class CheckedInput {
+    private final SparkSession spark;
+    private final InputFolder folder;
+    private final InputReader reader;
+    private final Map<String, FileFooter> footers = new HashMap<>();
+
+    CheckedInput(SparkSession spark, InputFolder folder, List<FileFooter> footers) {
+        this.spark = spark;
+        this.folder = folder;
+        this.reader = new InputReader(spark, folder.root());
+        footers.forEach(footer -> this.footers.put(footer.name(), footer));
+    }
+
+    /**
+     * Reads days of an event table that were checked, and labels every row with its fate. Close what it returns.
+     *
+     * @throws Failure.OffContract if a file is broken inside
+     * @throws Failure.NotPseudonymous if an id looks like an e-mail address
+     * @throws Failure.PoorData if more than {@code maxRejectedShare} of a day breaks a rule, or the rows read are not those that the
+     *     footers announced
+     */
+    public EventRows events(TableContract contract, Set<LocalDate> days, double maxRejectedShare) {
+        EventRows rows = inspect(contract, days);
+        try {
+            rows.failures(maxRejectedShare).stream().findFirst().ifPresent(failure -> {
+                throw failure;
+            });
+        } catch (RuntimeException e) {
+            rows.close();
+            throw e;
+        }
+        return rows;
+    }
+
+    /**
+     * As {@link #events}, for those who only look: what is wrong with the rows is told by {@link EventRows#failures} and not thrown.
+     *
+     * @throws Failure.OffContract if a file is broken inside
+     */
+    public EventRows inspect(TableContract contract, Set<LocalDate> days) {
+        List<InputFile> files = folder.files(contract, days);
+        Map<LocalDate, Long> rowsIn = new TreeMap<>();
+        files.forEach(
+                file -> rowsIn.merge(file.day().orElseThrow(), footer(file).rows(), Long::sum));
+
+        List<FileFooter> ofDays = files.stream().map(this::footer).toList();
+        return ReadFailures.translate(() -> {
+            Dataset<Row> labelled = Fates.label(contract, RowRules.label(contract, reader.read(contract, ofDays)))
+                    .persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                DayTotals totals = DayTotals.of(contract, labelled, rowsIn);
+                return new EventRows(spark, contract, labelled, totals, folder.fingerprints(contract));
+            } catch (RuntimeException e) {
+                labelled.unpersist();
+                throw e;
+            }
+        });
+    }
+
+    /**
+     * Reads a table that is not partitioned: valid rows, one a key; empty where the table is optional and not there.
+     *
+     * @throws Failure.OffContract if a file is broken inside
+     * @throws Failure.NotPseudonymous if an id looks like an e-mail address
+     */
+    public DimensionRows dimension(TableContract contract) {
+        List<FileFooter> ofTable =
+                folder.files(contract).stream().map(this::footer).toList();
+        return ReadFailures.translate(() -> DimensionRows.of(
+                contract,
+                reader.read(contract, ofTable),
+                ofTable.stream().mapToLong(FileFooter::rows).sum()));
+    }
+
+    /** Returns the names of a table's columns that the contract does not know and nobody reads, sorted. */
+    public List<String> extraColumns(TableContract contract) {
+        return footers.values().stream()
+                .filter(footer -> footer.table().equals(contract.name()))
+                .flatMap(footer -> footer.extraColumns().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private FileFooter footer(InputFile file) {
+        FileFooter footer = footers.get(file.name());
+        if (footer == null) {
+            throw new IllegalArgumentException(file.name() + " was not among the days that were checked");
+        }
+        return footer;
+    }
+}

@@ -1,0 +1,167 @@
+package io.goodhart.warehouse.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goodhart.tables.PersonDays;
+import io.goodhart.tables.SourceHealth;
+import io.goodhart.testing.DatasetAssertions;
+import io.goodhart.testing.Rows;
+import io.goodhart.testing.TestRow;
+import io.goodhart.testing.TestSession;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+class SourceComparisonTest {
+    /** Day 0, a Monday; a test's days are counted from it. */
+    private static final LocalDate START = LocalDate.parse("2026-03-02");
+
+    private static final Dataset<Row> NOBODY = Rows.none(PersonDays.CONTRACT);
+
+    @Test
+    void aDayIsHeldAgainstTheMedianOfItsWeekdayInTheFourWeeksBefore() {
+        // Mondays 100, 90, 300, 110: the median is 105. Day 28 is the fifth Monday.
+        Map<Long, Long> mondays = Map.of(0L, 100L, 7L, 90L, 14L, 300L, 21L, 110L);
+
+        assertThat(verdictOn28(mondays, 53)).isEqualTo("ok");
+        assertThat(verdictOn28(mondays, 52)).isEqualTo("low");
+        assertThat(verdictOn28(mondays, 210)).isEqualTo("ok");
+        assertThat(verdictOn28(mondays, 211)).isEqualTo("high");
+        assertThat(verdictOn28(mondays, 0)).isEqualTo("missing");
+    }
+
+    @Test
+    void aDayWithoutRowsIsARowOfItsOwnFromTheSourcesFirstDayOn() {
+        Dataset<Row> health = health(counts(Map.of(3L, 10L, 10L, 10L)), NOBODY, 0, 17);
+
+        assertThat(told(health))
+                .hasSize(15)
+                .containsEntry(3L, "10 null ok")
+                .containsEntry(4L, "0 null ok")
+                .containsEntry(10L, "10 10.0 ok")
+                .containsEntry(11L, "0 0.0 ok")
+                .containsEntry(17L, "0 10.0 missing");
+    }
+
+    @Test
+    void sharesAreOfWhatCameAndCanBeTurnedBackIntoCounts() {
+        StructType shape = counts(Map.of(0L, 1L)).schema();
+        Dataset<Row> counts = TestSession.spark()
+                .createDataFrame(
+                        List.of(
+                                RowFactory.create(java.sql.Date.valueOf(START), "cursor", 80L, 20L, 8L),
+                                RowFactory.create(java.sql.Date.valueOf(START.plusDays(1)), "cursor", 7L, 1L, 3L)),
+                        shape);
+
+        Dataset<Row> health = health(counts, NOBODY, 0, 1);
+        Row first = health.orderBy(SourceHealth.EVENT_DATE.col()).first();
+
+        assertThat(first.<Double>getAs(SourceHealth.DUPLICATE_SHARE.name())).isEqualTo(0.2);
+        assertThat(first.<Double>getAs(SourceHealth.UNMAPPED_SHARE.name())).isEqualTo(0.1);
+        assertThat(SourceComparison.countsOf(health).collectAsList())
+                .containsExactlyInAnyOrderElementsOf(counts.collectAsList());
+        assertThat(health.schema().fieldNames())
+                .isEqualTo(SourceHealth.CONTRACT.schema().fieldNames());
+    }
+
+    @Test
+    void theDayFromWhichMostPeopleUseMoreIsAShift() {
+        // From day 30 on, six of ten people use twice as much.
+        Dataset<Row> personDays = people(10, person -> person < 6 ? 2 : 1, 30);
+
+        assertThat(told(health(counts(everyDay(45)), personDays, 21, 44)).entrySet().stream()
+                        .filter(day -> day.getValue().endsWith("shift"))
+                        .map(Map.Entry::getKey))
+                .containsExactly(30L);
+    }
+
+    @Test
+    void halfOfThePeopleAreNoShiftNorIsAFewPeoplesChange() {
+        assertThat(told(health(counts(everyDay(45)), people(10, person -> person < 5 ? 2 : 1, 30), 21, 44)))
+                .doesNotContainValue("100 100.0 shift");
+        assertThat(told(health(counts(everyDay(45)), people(4, person -> 2, 30), 21, 44)))
+                .doesNotContainValue("100 100.0 shift");
+    }
+
+    @Test
+    void theSameRowsGiveTheSameHealthHoweverTheyArePartitioned() {
+        Dataset<Row> counts = counts(everyDay(45));
+        Dataset<Row> personDays = people(10, person -> person < 6 ? 2 : 1, 30);
+
+        DatasetAssertions.assertSameRows(
+                health(counts, personDays, 21, 44), health(counts.repartition(3), personDays.repartition(5), 21, 44));
+    }
+
+    private static String verdictOn28(Map<Long, Long> past, long seen) {
+        Map<Long, Long> days = new java.util.TreeMap<>(past);
+        if (seen > 0) {
+            days.put(28L, seen);
+        }
+        return told(health(counts(days), NOBODY, 28, 28)).get(28L).split(" ")[2];
+    }
+
+    private static Dataset<Row> health(Dataset<Row> counts, Dataset<Row> personDays, long first, long last) {
+        return SourceComparison.health(counts, personDays, START.plusDays(first), START.plusDays(last), "run-1");
+    }
+
+    /** By day: seen, expected and verdict. */
+    private static Map<Long, String> told(Dataset<Row> health) {
+        return health.collectAsList().stream()
+                .collect(Collectors.toMap(
+                        row -> row.getDate(0).toLocalDate().toEpochDay() - START.toEpochDay(),
+                        row -> row.getLong(2) + " " + row.get(3) + " " + row.getString(6)));
+    }
+
+    private static Map<Long, Long> everyDay(int days) {
+        return LongStream.range(0, days).boxed().collect(Collectors.toMap(day -> day, day -> 100L));
+    }
+
+    private static Dataset<Row> counts(Map<Long, Long> seen) {
+        StructType shape = new StructType()
+                .add("event_date", DataTypes.DateType)
+                .add("source", DataTypes.StringType)
+                .add("seen", DataTypes.LongType)
+                .add("duplicate", DataTypes.LongType)
+                .add("unmapped", DataTypes.LongType);
+        return TestSession.spark()
+                .createDataFrame(
+                        seen.entrySet().stream()
+                                .map(day -> RowFactory.create(
+                                        java.sql.Date.valueOf(START.plusDays(day.getKey())),
+                                        "cursor",
+                                        day.getValue(),
+                                        0L,
+                                        0L))
+                                .toList(),
+                        shape);
+    }
+
+    /** People who use 1,000 tokens on weekdays, and {@code factor} times as much from day {@code change} on. */
+    private static Dataset<Row> people(int people, LongUnaryOperator factor, int change) {
+        List<TestRow> rows = new ArrayList<>();
+        for (int person = 0; person < people; person++) {
+            for (int day = 0; day < 45; day++) {
+                if (day % 7 < 5) {
+                    rows.add(Rows.of(PersonDays.CONTRACT)
+                            .with(PersonDays.PERSON_ID, "p" + person)
+                            .with(PersonDays.SOURCE, "cursor")
+                            .with(PersonDays.EVENT_DATE, START.plusDays(day))
+                            .with(
+                                    PersonDays.TOTAL_TOKENS,
+                                    (1_000L + day % 3) * (day < change ? 1 : factor.applyAsLong(person))));
+                }
+            }
+        }
+        return Rows.dataset(rows);
+    }
+}
