@@ -77,6 +77,22 @@ public final class Messages {
                 + ". Retry after it has ended; the lease of a dead run expires by itself.");
     }
 
+    public static DateHeld leaseLost(LocalDate date, String owner) {
+        return new DateHeld("this run has lost its hold of " + date + " to " + owner
+                + ": it was silent for longer than lease_seconds. Nothing more was published; run again.");
+    }
+
+    public static DateHeld publishedMeanwhile(LocalDate date, String table) {
+        return new DateHeld("another run has published " + date + " while this one was at work: " + table
+                + " has changed since. Nothing of this run was published; run again if its input was newer.");
+    }
+
+    public static InvalidSettings noWarehouse(String where) {
+        return new InvalidSettings(
+                "no warehouse at " + where
+                        + ": it holds no Goodhart tables. Run `goodhart nightly` first, or pass another --warehouse or --into.");
+    }
+
     public static StorageFailed storage(String what, Throwable cause) {
         return new StorageFailed(
                 what + ": " + cause.getMessage()

@@ -1,0 +1,48 @@
+package io.goodhart.session;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Builds the session of a run. The only class that does. */
+public final class SparkSessions {
+    private static final int LOCAL_SHUFFLE_PARTITIONS = 8;
+
+    private SparkSessions() {}
+
+    /**
+     * Returns a session with the warehouse's catalog in it.
+     *
+     * @param warehouse folder of the tables
+     * @param master Spark's master; empty: what {@code spark-submit} or the settings say, else this machine
+     */
+    public static SparkSession open(Settings settings, String warehouse, Optional<String> master) {
+        SparkConf conf = new SparkConf();
+        IcebergCatalog.settings(IcebergCatalog.NAME, warehouse, settings.catalog())
+                .forEach(conf::set);
+        settings.spark().forEach(conf::set);
+        master.ifPresent(conf::setMaster);
+        DEFAULTS.forEach(conf::setIfMissing);
+        // Days are UTC days everywhere; a local zone would move events to other partitions.
+        conf.set("spark.sql.session.timeZone", "UTC");
+        if (conf.get("spark.master").startsWith("local")) {
+            conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(LOCAL_SHUFFLE_PARTITIONS));
+            conf.setIfMissing("spark.driver.host", LOOPBACK);
+            conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+        }
+        return SparkSession.builder().config(conf).getOrCreate();
+    }
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "spark.app.name", "goodhart",
+            "spark.master", "local[*]",
+            "spark.ui.enabled", "false",
+            "spark.ui.showConsoleProgress", "false",
+            // A flipped bit would otherwise change a sum without an error.
+            "spark.hadoop.parquet.page.verify-checksum.enabled", "true",
+            // Spark's own pattern hides every setting with "token" in it, which here is half of them.
+            "spark.redaction.regex", "(?i)secret|password|credential|access[.]?key");
+}
