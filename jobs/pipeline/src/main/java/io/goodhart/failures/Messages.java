@@ -23,6 +23,28 @@ public final class Messages {
                 + "\nRun `goodhart settings` for every setting with its default.");
     }
 
+    public static InvalidSettings invalidArguments(List<String> problems) {
+        return new InvalidSettings("cannot use these arguments:\n  - " + String.join("\n  - ", problems)
+                + "\nRun the command with --help for what it takes.");
+    }
+
+    public static InvalidSettings noSuchTable(String table, String known) {
+        return new InvalidSettings("no table " + table + " in the warehouse. Pass --table with one of " + known + ".");
+    }
+
+    public static InputNotThere notPublished(LocalDate date, String table) {
+        return new InputNotThere("no " + table + " for " + date
+                + ": no run of that date has been published. Run `goodhart nightly --date " + date
+                + "`, or pass another --date or --warehouse.");
+    }
+
+    public static StorageFailed cannotExport(String file, Throwable cause) {
+        return new StorageFailed(
+                "cannot write " + file + ": " + cause
+                        + ". Check that its folder exists, is writable and has room, then run again.",
+                cause);
+    }
+
     public static InputNotThere noUsageOn(LocalDate date, String input) {
         return new InputNotThere(
                 "no usage for " + date + ": neither " + input + "/usage_events/event_date=" + date + " nor "

@@ -17,6 +17,8 @@ public final class IcebergCatalog {
     /** The catalog's name in Spark. */
     public static final String NAME = "goodhart";
 
+    private static final String FILE = "catalog.db";
+
     private IcebergCatalog() {}
 
     /**
@@ -41,11 +43,22 @@ public final class IcebergCatalog {
         return settings;
     }
 
+    /**
+     * Makes sure, before anything is created, that a warehouse which is only to be read is there.
+     *
+     * @throws io.goodhart.failures.Failure.InvalidSettings if the embedded catalog's file is not there
+     */
+    public static void requireThere(String warehouse, Map<String, String> properties) {
+        if (properties.isEmpty() && !Files.exists(localFolder(warehouse).resolve(FILE))) {
+            throw Messages.noWarehouse(warehouse);
+        }
+    }
+
     private static Map<String, String> embedded(String warehouse) {
         Path folder = existing(localFolder(warehouse));
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("type", "jdbc");
-        properties.put("uri", "jdbc:sqlite:" + folder.resolve("catalog.db") + "?journal_mode=WAL&busy_timeout=30000");
+        properties.put("uri", "jdbc:sqlite:" + folder.resolve(FILE) + "?journal_mode=WAL&busy_timeout=30000");
         properties.put("jdbc.schema-version", "V1");
         properties.put("warehouse", folder.toUri().toString());
         return properties;

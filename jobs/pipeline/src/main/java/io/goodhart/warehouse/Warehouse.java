@@ -74,6 +74,15 @@ public final class Warehouse {
         return read(contract).where(among(contract, days));
     }
 
+    /** Returns the rows of one date in the order of the table's key, for people to read. */
+    public Dataset<Row> ordered(TableContract contract, LocalDate date) {
+        Column[] key = contract.grain().stream().map(ColumnSpec::col).toArray(Column[]::new);
+        Dataset<Row> rows = contract.partition().isPresent()
+                ? read(contract, date)
+                : read(contract).where(datedBy(contract, date));
+        return rows.orderBy(key);
+    }
+
     /**
      * Makes {@code rows} the rows of exactly these days, in one commit; no rows clear them. Of two that replace the same days the last
      * one stays.
@@ -161,6 +170,15 @@ public final class Warehouse {
                             tables.nameOf(Models.CONTRACT),
                             Models.MODEL_ID.col().equalTo(modelId)));
         }
+    }
+
+    /** Tables that are not partitioned have a date of their own to be asked for. */
+    private static Column datedBy(TableContract contract, LocalDate day) {
+        return contract.columns().stream()
+                .filter(column -> column.type().typeName().equals("date"))
+                .findFirst()
+                .map(column -> column.col().equalTo(date(day)))
+                .orElse(lit(true));
     }
 
     private static Column onlyAmong(TableContract contract, Set<LocalDate> days) {
