@@ -8,6 +8,9 @@ import org.apache.spark.sql.internal.SQLConf;
 
 /** Builds the session of a run. The only class that does. */
 public final class SparkSessions {
+    /** Without them Spark cannot write to a branch of a table, where a night is staged. */
+    public static final String ICEBERG_EXTENSIONS = "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions";
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final String LOCAL_SHUFFLE_PARTITIONS = "8";
 
@@ -49,6 +52,7 @@ public final class SparkSessions {
         DEFAULTS.forEach(conf::setIfMissing);
         // Days are UTC days everywhere; a local zone would move events to other partitions.
         conf.set("spark.sql.session.timeZone", "UTC");
+        conf.set("spark.sql.extensions", withIceberg(conf.get("spark.sql.extensions", "")));
         if (conf.get("spark.master").startsWith("local")) {
             conf.setIfMissing("spark.sql.shuffle.partitions", LOCAL_SHUFFLE_PARTITIONS);
             conf.setIfMissing("spark.driver.host", LOOPBACK);
@@ -57,6 +61,13 @@ public final class SparkSessions {
         return SparkSession.getDefaultSession().isDefined()
                 ? new Opened(beside(SparkSession.getDefaultSession().get(), conf), false)
                 : new Opened(SparkSession.builder().config(conf).getOrCreate(), true);
+    }
+
+    private static String withIceberg(String extensions) {
+        if (extensions.contains(ICEBERG_EXTENSIONS)) {
+            return extensions;
+        }
+        return extensions.isEmpty() ? ICEBERG_EXTENSIONS : extensions + "," + ICEBERG_EXTENSIONS;
     }
 
     private static SparkSession beside(SparkSession running, SparkConf conf) {

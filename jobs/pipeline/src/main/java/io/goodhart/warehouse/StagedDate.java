@@ -60,7 +60,6 @@ record StagedDate(TableContract contract, StagingBranch branch) {
         OverwriteFiles overwrite = transaction
                 .newOverwrite()
                 .overwriteByRowFilter(date)
-                .validateAddedFilesMatchOverwriteFilter()
                 .validateFromSnapshot(staged.parentId())
                 .conflictDetectionFilter(date)
                 .validateNoConflictingData()
@@ -68,7 +67,11 @@ record StagedDate(TableContract contract, StagingBranch branch) {
                 .set("goodhart.run-id", branch.runId())
                 // Snapshot expiry must not take the branch's files for abandoned ones.
                 .set("source-snapshot-id", String.valueOf(staged.snapshotId()));
-        filesOf(table, staged).forEach(overwrite::addFile);
+        List<DataFile> files = filesOf(table, staged);
+        if (!files.isEmpty()) {
+            files.forEach(overwrite::addFile);
+            overwrite.validateAddedFilesMatchOverwriteFilter();
+        }
         overwrite.commit();
         transaction.manageSnapshots().removeBranch(branch.name()).commit();
         transaction.commitTransaction();
@@ -94,8 +97,7 @@ record StagedDate(TableContract contract, StagingBranch branch) {
             }
             requiredColumnsWithNulls(table, file).forEach(column -> faults.add("a null in " + column));
         }
-        Dataset<Row> written =
-                tables.spark().read().option("branch", branch.name()).table(tables.nameOf(contract));
+        Dataset<Row> written = tables.spark().table(Writes.branchOf(tables.nameOf(contract), branch.name()));
         Column[] key = contract.grain().stream().map(ColumnSpec::col).toArray(Column[]::new);
         long repeated = written.groupBy(key)
                 .agg(count(lit(1)).as("rows"))

@@ -21,9 +21,14 @@ final class Writes {
     /** Adds {@code rows} to {@code branch} of the table, where no reader sees them. */
     static void appendToBranch(Dataset<Row> rows, String table, String branch) {
         try {
-            rows.writeTo(table).option("branch", branch).append();
+            rows.writeTo(branchOf(table, branch)).append();
         } catch (NoSuchTableException gone) {
             throw new IllegalStateException(table + " was dropped while in use", gone);
         }
+    }
+
+    /** Returns the name under which Spark reads and writes a branch of the table. The option of that name is ignored by writes. */
+    static String branchOf(String table, String branch) {
+        return table + ".`branch_" + branch + "`";
     }
 }
