@@ -23,6 +23,28 @@ public final class Messages {
                 + "\nRun `goodhart settings` for every setting with its default.");
     }
 
+    public static InvalidSettings invalidArguments(List<String> problems) {
+        return new InvalidSettings("cannot use these arguments:\n  - " + String.join("\n  - ", problems)
+                + "\nRun the command with --help for what it takes.");
+    }
+
+    public static InvalidSettings noSuchTable(String table, String known) {
+        return new InvalidSettings("no table " + table + " in the warehouse. Pass --table with one of " + known + ".");
+    }
+
+    public static InputNotThere notPublished(LocalDate date, String table) {
+        return new InputNotThere("no " + table + " for " + date
+                + ": no run of that date has been published. Run `goodhart nightly --date " + date
+                + "`, or pass another --date or --warehouse.");
+    }
+
+    public static StorageFailed cannotExport(String file, Throwable cause) {
+        return new StorageFailed(
+                "cannot write " + file + ": " + cause
+                        + ". Check that its folder exists, is writable and has room, then run again.",
+                cause);
+    }
+
     public static InputNotThere noUsageOn(LocalDate date, String input) {
         return new InputNotThere(
                 "no usage for " + date + ": neither " + input + "/usage_events/event_date=" + date + " nor "
@@ -80,6 +102,22 @@ public final class Messages {
     public static DateHeld dateHeld(LocalDate date, String owner, String until) {
         return new DateHeld("another run holds " + date + ": " + owner + " until " + until
                 + ". Retry after it has ended; the lease of a dead run expires by itself.");
+    }
+
+    public static DateHeld leaseLost(LocalDate date, String owner) {
+        return new DateHeld("this run has lost its hold of " + date + " to " + owner
+                + ": it was silent for longer than lease_seconds. Nothing more was published; run again.");
+    }
+
+    public static DateHeld publishedMeanwhile(LocalDate date, String table) {
+        return new DateHeld("another run has published " + date + " while this one was at work: " + table
+                + " has changed since. Nothing of this run was published; run again if its input was newer.");
+    }
+
+    public static InvalidSettings noWarehouse(String where) {
+        return new InvalidSettings(
+                "no warehouse at " + where
+                        + ": it holds no Goodhart tables. Run `goodhart nightly` first, or pass another --warehouse or --into.");
     }
 
     public static StorageFailed storage(String what, Throwable cause) {

@@ -49,6 +49,15 @@ public final class Tables {
                 .toList();
     }
 
+    /** Returns the tables of the warehouse whose rows belong to a run date, in the order of the contract. */
+    public static List<TableContract> byRunDate() {
+        return ofWarehouse().stream()
+                .filter(table -> table.partition()
+                        .filter(date -> date.name().equals(Runs.RUN_DATE.name()))
+                        .isPresent())
+                .toList();
+    }
+
     /** Returns the warehouse table called {@code name}, if there is one. */
     public static Optional<TableContract> inWarehouse(String name) {
         return ofWarehouse().stream().filter(table -> table.name().equals(name)).findFirst();

@@ -1,0 +1,83 @@
+package io.goodhart.session;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
+
+/** Builds the session of a run. The only class that does. */
+public final class SparkSessions {
+    /** Without them Spark cannot write to a branch of a table, where a night is staged. */
+    public static final String ICEBERG_EXTENSIONS = "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions";
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String LOCAL_SHUFFLE_PARTITIONS = "8";
+
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "spark.app.name", "goodhart",
+            "spark.master", "local[*]",
+            "spark.ui.enabled", "false",
+            "spark.ui.showConsoleProgress", "false",
+            // A flipped bit would otherwise change a sum without an error.
+            "spark.hadoop.parquet.page.verify-checksum.enabled", "true",
+            // Spark's own pattern hides every setting with "token" in it, which here is half of them.
+            "spark.redaction.regex", "(?i)secret|password|credential|access[.]?key");
+
+    private SparkSessions() {}
+
+    /** A session, and whether it ends with this run. */
+    public record Opened(SparkSession spark, boolean isOwn) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (isOwn) {
+                spark.stop();
+            }
+        }
+    }
+
+    /**
+     * Returns a session with the warehouse's catalog in it: the process's first one, or else a new one beside those that it runs, which
+     * shares their context and is left running.
+     *
+     * @param warehouse folder of the tables
+     * @param master Spark's master; empty: what {@code spark-submit} or the settings say, else this machine
+     */
+    public static Opened open(Settings settings, String warehouse, Optional<String> master) {
+        SparkConf conf = new SparkConf();
+        IcebergCatalog.settings(IcebergCatalog.NAME, warehouse, settings.catalog())
+                .forEach(conf::set);
+        settings.spark().forEach(conf::set);
+        master.ifPresent(conf::setMaster);
+        DEFAULTS.forEach(conf::setIfMissing);
+        // Days are UTC days everywhere; a local zone would move events to other partitions.
+        conf.set("spark.sql.session.timeZone", "UTC");
+        conf.set("spark.sql.extensions", withIceberg(conf.get("spark.sql.extensions", "")));
+        if (conf.get("spark.master").startsWith("local")) {
+            conf.setIfMissing("spark.sql.shuffle.partitions", LOCAL_SHUFFLE_PARTITIONS);
+            conf.setIfMissing("spark.driver.host", LOOPBACK);
+            conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+        }
+        return SparkSession.getDefaultSession().isDefined()
+                ? new Opened(beside(SparkSession.getDefaultSession().get(), conf), false)
+                : new Opened(SparkSession.builder().config(conf).getOrCreate(), true);
+    }
+
+    private static String withIceberg(String extensions) {
+        if (extensions.contains(ICEBERG_EXTENSIONS)) {
+            return extensions;
+        }
+        return extensions.isEmpty() ? ICEBERG_EXTENSIONS : extensions + "," + ICEBERG_EXTENSIONS;
+    }
+
+    private static SparkSession beside(SparkSession running, SparkConf conf) {
+        SparkSession session = running.newSession();
+        for (scala.Tuple2<String, String> setting : conf.getAllWithPrefix("spark.sql.")) {
+            String key = "spark.sql." + setting._1();
+            if (!SQLConf.isStaticConfigKey(key)) {
+                session.conf().set(key, setting._2());
+            }
+        }
+        return session;
+    }
+}

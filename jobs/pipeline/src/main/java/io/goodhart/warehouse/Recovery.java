@@ -1,0 +1,96 @@
+package io.goodhart.warehouse;
+
+import io.goodhart.failures.Failure.DateHeld;
+import io.goodhart.tables.TableContract;
+import io.goodhart.warehouse.RunRecord.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tidies up after runs that died: completes those that had begun to publish, drops what others had staged. Doing it twice changes nothing. */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final WarehouseTables tables;
+    private final RunLog runs;
+    private final LeaseBook leases;
+    private final Duration leaseLength;
+
+    Recovery(WarehouseTables tables, RunLog runs, LeaseBook leases, Duration leaseLength) {
+        this.tables = tables;
+        this.runs = runs;
+        this.leases = leases;
+        this.leaseLength = leaseLength;
+    }
+
+    /** Returns the runs that were completed. */
+    List<String> recover() {
+        List<StagedDate> found = stagedNow();
+        List<RunRecord> unfinished = runs.publishing();
+        List<String> completed = new ArrayList<>();
+        for (RunRecord run : unfinished) {
+            if (!isHeld(run.runDate()) && complete(run)) {
+                completed.add(run.runId());
+            }
+        }
+        dropLeftovers(found, unfinished);
+        return completed;
+    }
+
+    private boolean complete(RunRecord run) {
+        // The lease keeps another recovery, or a new run of the date, from meeting this one halfway.
+        try (Lease lease = Lease.take(leases, run.runDate(), run.runId(), leaseLength)) {
+            if (runs.find(run.runId()).map(RunRecord::state).orElse(State.FAILED) != State.PUBLISHING) {
+                return false;
+            }
+            for (TableContract contract : Publication.BY_RUN_DATE) {
+                StagedDate staged = new StagedDate(contract, new StagingBranch(lease.date(), run.runId()));
+                if (staged.isWaiting(tables)) {
+                    staged.switchIn(tables);
+                }
+            }
+            runs.write(run.published(Instant.now()));
+            LOG.info("completed run {} of {}, which had died while publishing", run.runId(), run.runDate());
+            return true;
+        } catch (DateHeld takenMeanwhile) {
+            return false;
+        } catch (ValidationException overtaken) {
+            runs.write(run.failed(
+                    Instant.now(), 6, "died while publishing, and another run has published the date since"));
+            return false;
+        }
+    }
+
+    /** What was staged was seen before its date's lease is looked at: a run takes the lease before it stages. */
+    private void dropLeftovers(List<StagedDate> found, List<RunRecord> unfinished) {
+        Set<String> kept = unfinished.stream().map(RunRecord::runId).collect(Collectors.toSet());
+        found.stream()
+                .filter(staged -> !kept.contains(staged.branch().runId()))
+                .filter(staged -> !isHeld(staged.branch().date()))
+                .forEach(staged -> {
+                    staged.drop(tables);
+                    LOG.info("dropped what run {} had staged", staged.branch().runId());
+                });
+    }
+
+    private boolean isHeld(LocalDate date) {
+        return leases.holder(date)
+                .filter(holder -> holder.isAlive(Instant.now()))
+                .isPresent();
+    }
+
+    private List<StagedDate> stagedNow() {
+        return Publication.BY_RUN_DATE.stream()
+                .flatMap(contract -> tables.load(contract).refs().keySet().stream()
+                        .flatMap(name -> StagingBranch.parse(name).stream())
+                        .map(branch -> new StagedDate(contract, branch)))
+                .toList();
+    }
+}

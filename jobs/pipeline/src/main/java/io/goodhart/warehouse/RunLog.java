@@ -1,0 +1,135 @@
+package io.goodhart.warehouse;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import io.goodhart.tables.ColumnSpec;
+import io.goodhart.tables.Runs;
+import io.goodhart.warehouse.RunRecord.State;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Table {@code runs}, row by row. A row is replaced in one commit, whatever other runs write meanwhile. */
+public final class RunLog {
+    private static final Column[] AS_READ = Runs.CONTRACT.columns().stream()
+            .map(column -> switch (column.type().typeName()) {
+                // Numbers and texts are the same under either of Spark's date interfaces.
+                case "timestamp" -> unix_micros(column.col()).as(column.name());
+                case "date" -> column.col().cast("string").as(column.name());
+                default -> column.col();
+            })
+            .toArray(Column[]::new);
+
+    private final WarehouseTables tables;
+
+    RunLog(WarehouseTables tables) {
+        this.tables = tables;
+    }
+
+    /** Returns the newest published run of {@code date}, if there is one: the one whose rows the tables hold. */
+    public Optional<RunRecord> published(LocalDate date) {
+        return runs(Runs.RUN_DATE.col().equalTo(lit(date.toString()).cast("date"))).stream()
+                .filter(in(State.PUBLISHED))
+                .max(NEWEST);
+    }
+
+    /** Returns the run that a run of {@code date} goes on from: the newest published one of the newest date before it. */
+    public Optional<RunRecord> prior(LocalDate date) {
+        return runs(Runs.RUN_DATE.col().lt(lit(date.toString()).cast("date"))).stream()
+                .filter(in(State.PUBLISHED))
+                .max(NEWEST);
+    }
+
+    /** Returns the runs that were being switched in when last heard of. */
+    List<RunRecord> publishing() {
+        return runs(Runs.STATE.col().equalTo(State.PUBLISHING.text()));
+    }
+
+    /** Returns the row of {@code runId}, if there is one. */
+    public Optional<RunRecord> find(String runId) {
+        return runs(Runs.RUN_ID.col().equalTo(runId)).stream().findFirst();
+    }
+
+    void write(RunRecord run) {
+        Row row = RowFactory.create(
+                run.runId(),
+                run.runDate(),
+                run.started(),
+                run.finished().orElse(null),
+                run.state().text(),
+                run.exitCode().orElse(null),
+                run.message().orElse(null),
+                run.codeVersion(),
+                run.config(),
+                run.inputFingerprints(),
+                run.counts(),
+                run.modelId().orElse(null),
+                run.priorRunId().orElse(null),
+                run.stepSeconds());
+        Writes.overwrite(
+                tables.spark()
+                        .createDataFrame(List.of(row), Runs.CONTRACT.schema())
+                        .coalesce(1),
+                tables.nameOf(Runs.CONTRACT),
+                Runs.RUN_ID.col().equalTo(run.runId()));
+    }
+
+    private List<RunRecord> runs(Column condition) {
+        return tables
+                .spark()
+                .table(tables.nameOf(Runs.CONTRACT))
+                .where(condition)
+                .select(AS_READ)
+                .collectAsList()
+                .stream()
+                .map(RunLog::record)
+                .toList();
+    }
+
+    private static RunRecord record(Row row) {
+        return new RunRecord(
+                row.getAs(Runs.RUN_ID.name()),
+                LocalDate.parse(row.getAs(Runs.RUN_DATE.name())),
+                instant(row.getAs(Runs.STARTED.name())),
+                RunLog.<Long>value(row, Runs.FINISHED).map(RunLog::instant),
+                State.of(row.getAs(Runs.STATE.name())),
+                value(row, Runs.EXIT_CODE),
+                value(row, Runs.MESSAGE),
+                row.getAs(Runs.CODE_VERSION.name()),
+                map(row, Runs.CONFIG),
+                map(row, Runs.INPUT_FINGERPRINTS),
+                map(row, Runs.COUNTS),
+                value(row, Runs.MODEL_ID),
+                value(row, Runs.PRIOR_RUN_ID),
+                map(row, Runs.STEP_SECONDS));
+    }
+
+    private static <T> Optional<T> value(Row row, ColumnSpec column) {
+        return Optional.ofNullable(row.getAs(column.name()));
+    }
+
+    private static <V> Map<String, V> map(Row row, ColumnSpec column) {
+        return row.getJavaMap(row.fieldIndex(column.name()));
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    private static Predicate<RunRecord> in(State state) {
+        return run -> run.state() == state;
+    }
+
+    private static final Comparator<RunRecord> NEWEST = Comparator.comparing(RunRecord::runDate)
+            .thenComparing(RunRecord::started)
+            .thenComparing(RunRecord::runId);
+}

@@ -1,0 +1,139 @@
+package io.goodhart.warehouse;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.goodhart.tables.ColumnSpec;
+import io.goodhart.tables.TableContract;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows of one table for one run date, on a branch of the table: in place, but seen by no reader until {@link #switchIn}.
+ *
+ * @param contract the table
+ * @param branch the branch, see {@link StagingBranch}
+ */
+record StagedDate(TableContract contract, StagingBranch branch) {
+
+    /** Writes {@code rows} to the branch and returns how many they are. */
+    static long stage(WarehouseTables tables, TableContract contract, StagingBranch branch, Dataset<Row> rows) {
+        StagedDate staged = new StagedDate(contract, branch);
+        Table table = tables.load(contract);
+        table.manageSnapshots()
+                .createBranch(branch.name(), table.currentSnapshot().snapshotId())
+                .commit();
+        Writes.appendToBranch(rows.select(contract.cols()), tables.nameOf(contract), branch.name());
+        table.refresh();
+        return staged.audit(tables, table);
+    }
+
+    /** Returns whether the branch is still there: it goes in the commit that switches it in. */
+    boolean isWaiting(WarehouseTables tables) {
+        return tables.load(contract).refs().containsKey(branch.name());
+    }
+
+    /**
+     * Makes the staged rows the table's rows of the date, in one commit that moves no data and drops the branch.
+     *
+     * @throws org.apache.iceberg.exceptions.ValidationException if the date's rows have changed since they were staged
+     */
+    void switchIn(WarehouseTables tables) {
+        Table table = tables.load(contract);
+        Snapshot staged = table.snapshot(branch.name());
+        Expression date = Expressions.equal(dateColumn().name(), branch.date().toString());
+        Transaction transaction = table.newTransaction();
+        OverwriteFiles overwrite = transaction
+                .newOverwrite()
+                .overwriteByRowFilter(date)
+                .validateFromSnapshot(staged.parentId())
+                .conflictDetectionFilter(date)
+                .validateNoConflictingData()
+                .validateNoConflictingDeletes()
+                .set("goodhart.run-id", branch.runId())
+                // Snapshot expiry must not take the branch's files for abandoned ones.
+                .set("source-snapshot-id", String.valueOf(staged.snapshotId()));
+        List<DataFile> files = filesOf(table, staged);
+        if (!files.isEmpty()) {
+            files.forEach(overwrite::addFile);
+            overwrite.validateAddedFilesMatchOverwriteFilter();
+        }
+        overwrite.commit();
+        transaction.manageSnapshots().removeBranch(branch.name()).commit();
+        transaction.commitTransaction();
+    }
+
+    /** Drops what was staged, if it is still there. */
+    void drop(WarehouseTables tables) {
+        Table table = tables.load(contract);
+        if (table.refs().containsKey(branch.name())) {
+            table.manageSnapshots().removeBranch(branch.name()).commit();
+        }
+    }
+
+    /** A fault found here is ours: better to stop than to publish it. */
+    private long audit(WarehouseTables tables, Table table) {
+        long rows = 0;
+        List<String> faults = new ArrayList<>();
+        for (DataFile file : filesOf(table, table.snapshot(branch.name()))) {
+            rows += file.recordCount();
+            LocalDate found = LocalDate.ofEpochDay(file.partition().get(0, Integer.class));
+            if (!found.equals(branch.date())) {
+                faults.add("rows of " + found);
+            }
+            requiredColumnsWithNulls(table, file).forEach(column -> faults.add("a null in " + column));
+        }
+        Dataset<Row> written = tables.spark().table(Writes.branchOf(tables.nameOf(contract), branch.name()));
+        Column[] key = contract.grain().stream().map(ColumnSpec::col).toArray(Column[]::new);
+        long repeated = written.groupBy(key)
+                .agg(count(lit(1)).as("rows"))
+                .where("rows > 1")
+                .count();
+        if (repeated > 0) {
+            faults.add(repeated + " keys that more than one row has");
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("staged rows of " + contract.name() + " for " + branch.date() + " hold "
+                    + String.join(", ", faults));
+        }
+        return rows;
+    }
+
+    private List<String> requiredColumnsWithNulls(Table table, DataFile file) {
+        Map<Integer, Long> nulls = Optional.ofNullable(file.nullValueCounts()).orElse(Map.of());
+        return contract.columns().stream()
+                .filter(column -> !column.holdsNull())
+                .map(ColumnSpec::name)
+                .filter(name ->
+                        nulls.getOrDefault(table.schema().findField(name).fieldId(), 0L) > 0)
+                .toList();
+    }
+
+    private ColumnSpec dateColumn() {
+        return contract.partition().orElseThrow();
+    }
+
+    private static List<DataFile> filesOf(Table table, Snapshot staged) {
+        List<DataFile> files = new ArrayList<>();
+        SnapshotChanges.builderFor(table)
+                .snapshot(staged)
+                .build()
+                .addedDataFiles()
+                .forEach(file -> files.add(file.copy()));
+        return files;
+    }
+}

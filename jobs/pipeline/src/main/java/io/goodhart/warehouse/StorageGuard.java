@@ -1,0 +1,81 @@
+package io.goodhart.warehouse;
+
+import io.goodhart.failures.Failure;
+import io.goodhart.failures.Messages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.RESTException;
+import org.apache.iceberg.exceptions.RuntimeIOException;
+import org.apache.spark.SparkThrowable;
+
+/** Tells a failure of the storage (exit 7) and of the input being read (exit 5) from a fault of ours (exit 1). */
+final class StorageGuard {
+    private static final List<Class<? extends Throwable>> OF_STORAGE = List.of(
+            IOException.class,
+            UncheckedIOException.class,
+            FileSystemException.class,
+            SQLException.class,
+            RuntimeIOException.class,
+            NotFoundException.class,
+            CommitFailedException.class,
+            CommitStateUnknownException.class,
+            ForbiddenException.class,
+            NotAuthorizedException.class,
+            RESTException.class);
+
+    private StorageGuard() {}
+
+    /** Does {@code work}; what the storage refuses is told as {@code what} and why. */
+    static <T> T guard(String what, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException thrown) {
+            throw translated(what, thrown);
+        }
+    }
+
+    static void guard(String what, Runnable work) {
+        guard(what, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private static RuntimeException translated(String what, RuntimeException thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Failure failure) {
+                return failure;
+            }
+            if (isUnreadableInput(cause)) {
+                return Messages.offContract(List.of(firstLine(cause)));
+            }
+        }
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            Throwable candidate = cause;
+            if (OF_STORAGE.stream().anyMatch(kind -> kind.isInstance(candidate))) {
+                return Messages.storage(what, cause);
+            }
+        }
+        return thrown;
+    }
+
+    /** The warehouse's own files are read by Iceberg, so Spark's file scan has met a file of the input. */
+    private static boolean isUnreadableInput(Throwable cause) {
+        return cause instanceof SparkThrowable spark
+                && spark.getCondition() != null
+                && spark.getCondition().startsWith("FAILED_READ_FILE");
+    }
+
+    private static String firstLine(Throwable cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("a file cannot be read");
+    }
+}

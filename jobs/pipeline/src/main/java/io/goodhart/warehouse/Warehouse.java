@@ -1,0 +1,211 @@
+package io.goodhart.warehouse;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.when;
+
+import io.goodhart.failures.Messages;
+import io.goodhart.tables.ColumnSpec;
+import io.goodhart.tables.Models;
+import io.goodhart.tables.TableContract;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The tables that Goodhart writes. The only way to read, replace and publish them. */
+public final class Warehouse {
+    private final WarehouseTables tables;
+    private final RunLog runs;
+    private final LeaseBook leases;
+
+    private Warehouse(WarehouseTables tables) {
+        this.tables = tables;
+        this.runs = new RunLog(tables);
+        this.leases = new LeaseBook(tables);
+    }
+
+    /**
+     * Opens the warehouse to write, and creates the tables that are not there.
+     *
+     * @param catalogName name of its Iceberg catalog in {@code spark}
+     * @param scratch name of a scratch area beside production; empty: production
+     */
+    public static Warehouse open(SparkSession spark, String catalogName, Optional<String> scratch) {
+        WarehouseTables tables = new WarehouseTables(spark, catalogName, scratch);
+        StorageGuard.guard("cannot create the tables", tables::create);
+        return new Warehouse(tables);
+    }
+
+    /**
+     * Opens a warehouse that is there already.
+     *
+     * @throws io.goodhart.failures.Failure.InvalidSettings if it is not
+     */
+    public static Warehouse existing(SparkSession spark, String catalogName, Optional<String> scratch) {
+        WarehouseTables tables = new WarehouseTables(spark, catalogName, scratch);
+        if (!StorageGuard.guard("cannot open the warehouse", tables::exist)) {
+            throw Messages.noWarehouse(scratch.map(name -> "--into " + name).orElse("the catalog"));
+        }
+        return new Warehouse(tables);
+    }
+
+    /** Returns all rows of a table. */
+    public Dataset<Row> read(TableContract contract) {
+        return StorageGuard.guard(
+                "cannot read " + contract.name(),
+                () -> tables.spark().table(tables.nameOf(contract)).select(contract.cols()));
+    }
+
+    /** Returns the rows of one date of a partitioned table. */
+    public Dataset<Row> read(TableContract contract, LocalDate date) {
+        return read(contract).where(dateOf(contract).equalTo(date(date)));
+    }
+
+    /** Returns the rows of these days of a partitioned table. */
+    public Dataset<Row> read(TableContract contract, Collection<LocalDate> days) {
+        return read(contract).where(among(contract, days));
+    }
+
+    /** Returns the rows of one date in the order of the table's key, for people to read. */
+    public Dataset<Row> ordered(TableContract contract, LocalDate date) {
+        Column[] key = contract.grain().stream().map(ColumnSpec::col).toArray(Column[]::new);
+        Dataset<Row> rows = contract.partition().isPresent()
+                ? read(contract, date)
+                : read(contract).where(datedBy(contract, date));
+        return rows.orderBy(key);
+    }
+
+    /**
+     * Makes {@code rows} the rows of exactly these days, in one commit; no rows clear them. Of two that replace the same days the last
+     * one stays.
+     *
+     * @throws RuntimeException (ours to mend) if a row lies outside these days
+     */
+    public void replaceDays(TableContract contract, Dataset<Row> rows, Set<LocalDate> days) {
+        if (days.isEmpty()) {
+            return;
+        }
+        Column date = dateOf(contract);
+        Column[] columns = contract.columns().stream()
+                .map(column ->
+                        isDateOf(contract, column) ? onlyAmong(contract, days).as(column.name()) : column.col())
+                .toArray(Column[]::new);
+        StorageGuard.guard(
+                "cannot write " + contract.name(),
+                () -> Writes.overwrite(rows.select(columns), tables.nameOf(contract), date.isin(dates(days))));
+    }
+
+    /**
+     * Takes the lease of a date for a run.
+     *
+     * @throws io.goodhart.failures.Failure.DateHeld if another run holds it
+     */
+    public Lease lease(RunRecord run, Duration length) {
+        return StorageGuard.guard(
+                "cannot take the lease of " + run.runDate(),
+                () -> Lease.take(leases, run.runDate(), run.runId(), length));
+    }
+
+    /** Returns the publication of the night that {@code lease} is for. */
+    public Publication publication(Lease lease) {
+        return publication(lease, contract -> {});
+    }
+
+    /** As {@link #publication(Lease)}; {@code afterEachSwitch} is told of every table that readers see from then on. */
+    Publication publication(Lease lease, Consumer<TableContract> afterEachSwitch) {
+        return new Publication(tables, runs, lease, afterEachSwitch);
+    }
+
+    /** Completes the runs that died while publishing and drops what dead runs had staged; returns the completed runs. */
+    public List<String> recover(Duration leaseLength) {
+        return StorageGuard.guard(
+                "cannot complete an earlier run", () -> new Recovery(tables, runs, leases, leaseLength).recover());
+    }
+
+    /** Returns what is known of runs. */
+    public RunLog runs() {
+        return runs;
+    }
+
+    /** Returns the model that the newest published run of {@code date} scored with, if one did. */
+    public Optional<String> recordedModel(LocalDate date) {
+        return runs.published(date).flatMap(RunRecord::modelId);
+    }
+
+    /** Returns the row of the newest model that was trained for {@code date} or before. */
+    public Optional<Row> newestModel(LocalDate date) {
+        return read(Models.CONTRACT)
+                .where(Models.TRAINED_FOR.col().leq(date(date)))
+                .orderBy(Models.TRAINED_FOR.col().desc(), Models.RUN_ID.col().desc())
+                .limit(1)
+                .collectAsList()
+                .stream()
+                .findFirst();
+    }
+
+    /** Returns the row of a model, if there is one. */
+    public Optional<Row> model(String modelId) {
+        return read(Models.CONTRACT).where(Models.MODEL_ID.col().equalTo(modelId)).collectAsList().stream()
+                .findFirst();
+    }
+
+    /** Adds the row of a new model. A row that is there already stays as it is. */
+    public void addModel(Row model) {
+        String modelId = model.getAs(Models.MODEL_ID.name());
+        if (model(modelId).isEmpty()) {
+            StorageGuard.guard(
+                    "cannot write " + Models.CONTRACT.name(),
+                    () -> Writes.overwrite(
+                            tables.spark()
+                                    .createDataFrame(List.of(model), Models.CONTRACT.schema())
+                                    .coalesce(1),
+                            tables.nameOf(Models.CONTRACT),
+                            Models.MODEL_ID.col().equalTo(modelId)));
+        }
+    }
+
+    /** Tables that are not partitioned have a date of their own to be asked for. */
+    private static Column datedBy(TableContract contract, LocalDate day) {
+        return contract.columns().stream()
+                .filter(column -> column.type().typeName().equals("date"))
+                .findFirst()
+                .map(column -> column.col().equalTo(date(day)))
+                .orElse(lit(true));
+    }
+
+    private static Column onlyAmong(TableContract contract, Set<LocalDate> days) {
+        Column date = dateOf(contract);
+        return when(date.isin(dates(days)), date)
+                .otherwise(raise_error(lit("a row of " + contract.name() + " lies outside the days to be replaced")));
+    }
+
+    private static Column among(TableContract contract, Collection<LocalDate> days) {
+        return dateOf(contract).isin(dates(days));
+    }
+
+    private static Object[] dates(Collection<LocalDate> days) {
+        return days.toArray();
+    }
+
+    private static Column date(LocalDate day) {
+        return lit(day);
+    }
+
+    private static boolean isDateOf(TableContract contract, ColumnSpec column) {
+        return contract.partition().filter(column::equals).isPresent();
+    }
+
+    private static Column dateOf(TableContract contract) {
+        return contract.partition()
+                .orElseThrow(() -> new IllegalArgumentException(contract.name() + " has no days"))
+                .col();
+    }
+}

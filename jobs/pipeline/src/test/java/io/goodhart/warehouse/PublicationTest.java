@@ -1,0 +1,248 @@
+package io.goodhart.warehouse;
+
+import static io.goodhart.testing.Rows.dataset;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.goodhart.failures.Failure.DateHeld;
+import io.goodhart.tables.PersonWindows;
+import io.goodhart.tables.TableContract;
+import io.goodhart.tables.UsagePatterns;
+import io.goodhart.tables.UsageScores;
+import io.goodhart.testing.Rows;
+import io.goodhart.testing.TestRow;
+import io.goodhart.testing.TestWarehouse;
+import io.goodhart.warehouse.RunRecord.State;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.Table;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublicationTest {
+    private static final LocalDate FIRST = LocalDate.parse("2026-05-31");
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    @TempDir
+    private static Path folder;
+
+    private static Warehouse warehouse;
+    private static int tests;
+
+    /** Each test has dates of its own in the one warehouse. */
+    private final LocalDate day = FIRST.plusDays(10L * tests++);
+
+    @BeforeAll
+    static void open() {
+        warehouse = TestWarehouse.in(folder);
+    }
+
+    @Test
+    void aReaderSeesNothingUntilTheNightIsPublished() {
+        RunRecord run = run(day);
+        try (Lease lease = warehouse.lease(run, LEASE)) {
+            Publication night = warehouse.publication(lease);
+            assertThat(night.stage(UsageScores.CONTRACT, scores(day, "p1", "p2")))
+                    .isEqualTo(2);
+
+            assertThat(people(day)).isEmpty();
+            RunRecord published = night.publish(run);
+
+            assertThat(people(day)).containsExactly("p1", "p2");
+            assertThat(published.state()).isEqualTo(State.PUBLISHED);
+        }
+        assertThat(warehouse.runs().published(day).orElseThrow().runId()).isEqualTo(run.runId());
+        assertThat(branches(UsageScores.CONTRACT)).noneMatch(name -> name.contains(day.toString()));
+    }
+
+    @Test
+    void rerunningADateReplacesThatDateAndNothingElse() {
+        publish(day.minusDays(1), scores(day.minusDays(1), "p1"));
+        publish(day, scores(day, "p1", "p2"));
+
+        publish(day, scores(day, "p3"));
+
+        assertThat(people(day)).containsExactly("p3");
+        assertThat(people(day.minusDays(1))).containsExactly("p1");
+    }
+
+    @Test
+    void anEmptyResultClearsTheDate() {
+        publish(day, scores(day, "p1"));
+
+        publish(day, Rows.none(UsageScores.CONTRACT));
+
+        assertThat(people(day)).isEmpty();
+    }
+
+    @Test
+    void aRunThatDiesBetweenTwoSwitchesIsCompletedByTheNextCommand() {
+        publish(day, scores(day, "old"));
+        RunRecord run = run(day);
+        Lease lease = warehouse.lease(run, LEASE);
+        Publication night = warehouse.publication(lease, switched -> {
+            throw new IllegalStateException("killed after " + switched.name());
+        });
+        night.stage(UsageScores.CONTRACT, scores(day, "new"));
+        night.stage(PersonWindows.CONTRACT, windows(day, "new"));
+        assertThatThrownBy(() -> night.publish(run)).hasMessage("killed after usage_scores");
+        night.fail(run, 1, "killed");
+        assertThat(warehouse.runs().find(run.runId()).orElseThrow().state()).isEqualTo(State.PUBLISHING);
+        lease.close();
+
+        assertThat(TestWarehouse.in(folder).recover(LEASE)).containsExactly(run.runId());
+
+        assertThat(people(day)).containsExactly("new");
+        assertThat(warehouse.read(PersonWindows.CONTRACT, day).count()).isEqualTo(1);
+        assertThat(warehouse.runs().published(day).orElseThrow().runId()).isEqualTo(run.runId());
+        assertThat(warehouse.recover(LEASE)).isEmpty();
+    }
+
+    @Test
+    void whatARunStagedThatDiedBeforePublishingIsDropped() {
+        RunRecord run = run(day);
+        Lease lease = warehouse.lease(run, LEASE);
+        warehouse.publication(lease).stage(UsageScores.CONTRACT, scores(day, "p1"));
+
+        warehouse.recover(LEASE);
+        assertThat(branches(UsageScores.CONTRACT)).contains("night_" + day + "_" + run.runId());
+        lease.close();
+        warehouse.recover(LEASE);
+
+        assertThat(branches(UsageScores.CONTRACT)).noneMatch(name -> name.contains(day.toString()));
+        assertThat(warehouse.runs().find(run.runId())).isEmpty();
+    }
+
+    @Test
+    void ofTwoThatPublishADateTheLaterOneIsRefused() {
+        RunRecord first = run(day);
+        RunRecord second = run(day);
+        Lease dead = warehouse.lease(first, LEASE);
+        Publication slow = warehouse.publication(dead);
+        slow.stage(UsageScores.CONTRACT, scores(day, "slow"));
+        dead.close();
+        Lease taken = warehouse.lease(second, LEASE);
+        Publication fast = warehouse.publication(taken);
+        fast.stage(UsageScores.CONTRACT, scores(day, "fast"));
+        fast.publish(second);
+
+        assertThatThrownBy(() -> slow.publish(first))
+                .isInstanceOf(DateHeld.class)
+                .hasMessageContaining("has lost its hold of " + day);
+        taken.close();
+        // Even with the lease in hand again: the rows have changed since they were staged.
+        try (Lease again = warehouse.lease(first, LEASE)) {
+            assertThat(again.runId()).isEqualTo(first.runId());
+            assertThatThrownBy(() -> slow.publish(first))
+                    .isInstanceOf(DateHeld.class)
+                    .hasMessageContaining("another run has published " + day + " while this one was at work");
+            slow.fail(first, 6, "overtaken");
+        }
+        assertThat(people(day)).containsExactly("fast");
+        assertThat(warehouse.runs().find(first.runId()).orElseThrow().state()).isEqualTo(State.FAILED);
+        assertThat(branches(UsageScores.CONTRACT)).noneMatch(name -> name.contains(day.toString()));
+    }
+
+    @Test
+    void twoDatesArePublishedSideBySide() {
+        RunRecord today = run(day);
+        RunRecord yesterday = run(day.minusDays(1));
+        try (Lease one = warehouse.lease(today, LEASE);
+                Lease other = warehouse.lease(yesterday, LEASE)) {
+            Publication first = warehouse.publication(one);
+            Publication second = warehouse.publication(other);
+            first.stage(UsageScores.CONTRACT, scores(day, "p1"));
+            second.stage(UsageScores.CONTRACT, scores(day.minusDays(1), "p2"));
+            second.publish(yesterday);
+            first.publish(today);
+        }
+        assertThat(people(day)).containsExactly("p1");
+        assertThat(people(day.minusDays(1))).containsExactly("p2");
+        assertThat(warehouse.runs().prior(day).orElseThrow().runId()).isEqualTo(yesterday.runId());
+    }
+
+    @Test
+    void stagedRowsAreAudited() {
+        RunRecord run = run(day);
+        try (Lease lease = warehouse.lease(run, LEASE)) {
+            Publication night = warehouse.publication(lease);
+            Dataset<Row> wrong = scores(day, "p1", "p1").union(scores(day.minusDays(1), "p2"));
+            assertThatThrownBy(() -> night.stage(UsageScores.CONTRACT, wrong))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("rows of " + day.minusDays(1))
+                    .hasMessageContaining("1 keys that more than one row has");
+            assertThatThrownBy(() -> night.stage(
+                            UsagePatterns.CONTRACT,
+                            dataset(Rows.of(UsagePatterns.CONTRACT)
+                                    .with(UsagePatterns.RUN_DATE, day)
+                                    .with(UsagePatterns.NAME, null))))
+                    .hasStackTraceContaining("null");
+        }
+    }
+
+    @Test
+    void expiringSnapshotsKeepsPublishedRows() {
+        publish(day, scores(day, "p1"));
+        publish(day.plusDays(1), scores(day.plusDays(1), "p2"));
+        publish(day, scores(day, "p3"));
+
+        TestWarehouse.table(folder, UsageScores.CONTRACT)
+                .expireSnapshots()
+                .expireOlderThan(System.currentTimeMillis() + 1000)
+                .retainLast(1)
+                .commit();
+
+        assertThat(people(day)).containsExactly("p3");
+        assertThat(people(day.plusDays(1))).containsExactly("p2");
+    }
+
+    private void publish(LocalDate date, Dataset<Row> rows) {
+        RunRecord run = run(date);
+        try (Lease lease = warehouse.lease(run, LEASE)) {
+            Publication night = warehouse.publication(lease);
+            night.stage(UsageScores.CONTRACT, rows);
+            night.publish(run);
+        }
+    }
+
+    private List<String> people(LocalDate date) {
+        return warehouse
+                .ordered(UsageScores.CONTRACT, date)
+                .select(UsageScores.PERSON_ID.col())
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    private Set<String> branches(TableContract contract) {
+        Table table = TestWarehouse.table(folder, contract);
+        return table.refs().keySet();
+    }
+
+    private static RunRecord run(LocalDate date) {
+        return RunRecord.begin(date, Instant.now(), "test", Map.of("seed", "1"));
+    }
+
+    private static Dataset<Row> scores(LocalDate date, String... people) {
+        return dataset(java.util.Arrays.stream(people)
+                .map(person -> Rows.of(UsageScores.CONTRACT)
+                        .with(UsageScores.RUN_DATE, date)
+                        .by(person))
+                .toArray(TestRow[]::new));
+    }
+
+    private static Dataset<Row> windows(LocalDate date, String person) {
+        return dataset(Rows.of(PersonWindows.CONTRACT)
+                .with(PersonWindows.RUN_DATE, date)
+                .by(person));
+    }
+}
