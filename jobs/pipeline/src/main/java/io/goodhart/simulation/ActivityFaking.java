@@ -27,9 +27,9 @@ final class ActivityFaking {
         if (!day.works() || !draw.chance(0.9)) {
             return;
         }
-        for (int left = draw.poisson(24 * gaming.volume()); left > 0; left--) {
+        for (int left = draw.poisson(60 * gaming.volume()); left > 0; left--) {
             Request request = day.gamed(TokenBurning.workingHour(day, draw)).in(day.session(76));
-            HonestWork.shape(day, request, draw, 0.7);
+            HonestWork.shape(day, request, draw, 0.8);
             request.prompt(day.stockPrompt(60 + draw.between(0, 4)));
         }
     }
@@ -64,7 +64,7 @@ final class ActivityFaking {
         if (!day.works() || !draw.chance(0.88)) {
             return;
         }
-        for (int prompt = draw.poisson(6 * gaming.volume()); prompt > 0; prompt--) {
+        for (int prompt = draw.poisson(12 * gaming.volume()); prompt > 0; prompt--) {
             double hour = TokenBurning.workingHour(day, draw);
             int models = draw.between(4, AiModel.ALL.size());
             int first = draw.between(0, AiModel.ALL.size() - 1);
@@ -72,7 +72,9 @@ final class ActivityFaking {
             for (int model = 0; model < models; model++) {
                 Request request =
                         day.gamed(hour + model * draw.uniform(0.02, 0.12)).in(day.session(77));
-                request.of(draw.logNormal(60_000, 0.5), 0.9, 0.006).prompt(fingerprint).model =
+                request.of(draw.logNormal(0.6 * Habits.MIDDLING_TOKENS, 0.5), 0.9, 0.006)
+                                .prompt(fingerprint)
+                                .model =
                         AiModel.ALL.get((first + model) % AiModel.ALL.size());
             }
         }
@@ -85,8 +87,8 @@ final class ActivityFaking {
         }
         Draw fixed = new Draw(gaming.ring(), 0, 0, "bot");
         double minute = fixed.between(0, 59) / 60.0;
-        double size = fixed.logNormal(90_000, 0.4);
-        long count = Math.round(12 * gaming.volume());
+        double size = fixed.logNormal(0.6 * Habits.MIDDLING_TOKENS, 0.4);
+        long count = Math.round(20 * gaming.volume());
         for (int hour : List.of(1, 3, 5)) {
             for (int number = 0; number < count; number++) {
                 Request request = day.gamed(hour + minute + number * 0.9 / 3600)

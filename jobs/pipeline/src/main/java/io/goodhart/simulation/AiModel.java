@@ -9,7 +9,7 @@ enum AiModel {
     SONG("song-4", "mid", 0.35, 3, 0.3, 3.75, 15),
     QUILL("quill-5", "mid", 0.12, 1.75, 0.175, 1.75, 14),
     GROVE("grove-3", "mid", 0.08, 2, 0.2, 2.5, 12),
-    EPIC("epic-4", "premium", 0.12, 12, 1.2, 15, 60);
+    EPIC("epic-4", "premium", 0.18, 12, 1.2, 15, 60);
 
     static final List<AiModel> ALL = List.of(values());
 

@@ -11,9 +11,9 @@ final class Calendar {
     static final int SNAPSHOT_DAY = 5;
 
     /** Tokens a person and week: what the cap allows, and what the minimum spend asks for. */
-    static final long WEEKLY_CAP = 90_000_000;
+    static final long WEEKLY_CAP = 440_000_000;
 
-    static final long WEEKLY_FLOOR = 15_000_000;
+    static final long WEEKLY_FLOOR = 110_000_000;
 
     private Calendar() {}
 

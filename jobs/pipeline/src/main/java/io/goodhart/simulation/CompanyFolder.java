@@ -91,8 +91,9 @@ final class CompanyFolder {
     /** Writes an event table, a file a day, sorted so that the same rows give the same file. */
     void writeByDay(TableContract table, Dataset<Row> plainRows, int days) throws IOException {
         ColumnSpec date = table.partition().orElseThrow();
+        int tasks = Math.min(days, 4 * plainRows.sparkSession().sparkContext().defaultParallelism());
         Dataset<Row> rows = plainRows
-                .repartition(days, date.col())
+                .repartition(tasks, date.col())
                 .sortWithinPartitions(
                         date.col(),
                         table.columns().get(0).col(),
@@ -109,6 +110,7 @@ final class CompanyFolder {
 
     /** Writes a small table as one file in a folder of its own, or nothing where it has no rows. */
     void write(TableContract table, Dataset<Row> plainRows) throws IOException {
+        written.add(table);
         Path folder = new Path(root, table.name());
         Column[] grain = table.grain().stream().map(ColumnSpec::col).toArray(Column[]::new);
         parquet(plainRows.coalesce(1).sortWithinPartitions(grain).select(withTimes(table.schema())))

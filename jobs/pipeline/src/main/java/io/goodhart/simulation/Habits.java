@@ -57,22 +57,30 @@ record Habits(
         double mergeLines,
         double approvalShare) {
 
-    /** Log-sd between people of requests a day and of tokens a request; together 1.3. */
-    private static final double REQUESTS_SD = 0.8;
+    /** Log-sd between people of requests a day and of tokens a request; together with trends and days 1.2. */
+    private static final double REQUESTS_SD = 0.65;
 
-    private static final double REQUEST_TOKENS_SD = 0.95;
+    private static final double REQUEST_TOKENS_SD = 0.8;
     private static final double MIDDLING_REQUESTS = 9;
-    private static final double MIDDLING_TOKENS = 150_000;
+
+    /** Tokens of a middling request to a coding agent: a turn, with all the calls that it takes. */
+    static final double MIDDLING_TOKENS = 680_000;
+
     private static final double MIDDLING_CHAT_TOKENS = 12_000;
 
     /** Ten times the tokens go with twice the output: log10(2). */
     private static final double OUTPUT_EXPONENT = 0.301;
 
-    static Habits of(Draw draw, Role role, LookAlike lookAlike) {
+    /**
+     * Draws the habits of one person.
+     *
+     * @param sitter whether they have little use for AI and will one day sit on the threshold
+     */
+    static Habits of(Draw draw, Role role, LookAlike lookAlike, boolean sitter) {
         boolean star = lookAlike == LookAlike.STAR;
-        boolean light = lookAlike == LookAlike.LIGHT_USER || draw.chance(0.06);
+        boolean light = draw.chance(0.03) || sitter || lookAlike == LookAlike.LIGHT_USER;
         boolean owner = lookAlike == LookAlike.EVAL_OWNER;
-        boolean owl = lookAlike == LookAlike.NIGHT_OWL || draw.chance(0.02);
+        boolean owl = lookAlike == LookAlike.NIGHT_OWL || draw.chance(0.01);
 
         Tool tool = role.engineer ? draw.oneOf(ENGINEERS_TOOLS) : draw.chance(0.8) ? Tool.DESK : Tool.MESHCLAW;
         double eager = draw.gaussian();
@@ -87,30 +95,30 @@ record Habits(
                 role.engineer && draw.chance(0.6) ? draw.oneOf(ENGINEERS_TOOLS) : Tool.DESK,
                 draw.uniform(0, 0.3),
                 light ? draw.uniform(0.12, 0.35) : draw.uniform(0.55, 0.97),
-                draw.chance(0.1) ? draw.uniform(0.15, 0.6) : draw.uniform(0, 0.05),
+                draw.chance(0.03) ? draw.uniform(0.1, 0.4) : draw.uniform(0, 0.04),
                 requests,
                 daySd,
                 draw.chance(0.2) ? draw.logNormal(2.5, 0.6) : draw.logNormal(1, 0.2),
                 (chatty ? MIDDLING_CHAT_TOKENS : MIDDLING_TOKENS) * fatness,
                 chatty ? draw.uniform(0.2, 0.6) : cacheShare(draw),
                 chatty ? draw.uniform(0.03, 0.12) : 0.004 * StrictMath.exp(0.35 * draw.gaussian()),
-                draw.chance(0.05) ? draw.uniform(0.06, 0.25) : 0.02 * StrictMath.exp(0.5 * draw.gaussian()),
-                draw.chance(0.06) ? draw.uniform(0.8, 0.98) : draw.uniform(0, 0.6),
+                draw.chance(0.02) ? draw.uniform(0.06, 0.2) : 0.02 * StrictMath.exp(0.4 * draw.gaussian()),
+                draw.chance(0.02) ? draw.uniform(0.75, 0.95) : draw.uniform(0, 0.6),
                 modelWeights(draw, owner),
-                draw.chance(0.06) ? draw.uniform(0.02, 0.1) : draw.uniform(0.15, 0.5),
+                draw.chance(0.02) ? draw.uniform(0.04, 0.12) : draw.uniform(0.15, 0.5),
                 StrictMath.pow(tokensBeyondMiddling, OUTPUT_EXPONENT)
-                        * StrictMath.exp(0.45 * draw.gaussian())
+                        * StrictMath.exp(0.3 * draw.gaussian())
                         * (star ? 2.2 : 1),
-                owl ? draw.uniform(18, 22) : draw.uniform(7, 10.5),
-                draw.chance(0.05) ? draw.uniform(11, 15) : draw.uniform(6, 9.5),
-                draw.chance(0.05) ? draw.uniform(0.2, 0.6) : draw.uniform(0, 0.08),
+                owl ? draw.uniform(18, 22) : draw.uniform(7.5, 10),
+                draw.chance(0.02) ? draw.uniform(11, 14) : draw.uniform(6, 9.5),
+                draw.chance(0.02) ? draw.uniform(0.15, 0.5) : draw.uniform(0, 0.06),
                 lookAlike == LookAlike.BATCH_OWNER
                         ? draw.between(60, 140)
-                        : draw.chance(0.025) ? draw.between(4, 20) : 0,
-                draw.chance(0.04) ? draw.uniform(0.08, 0.2) : draw.uniform(0.01, 0.05),
-                draw.chance(0.05) ? draw.uniform(0.3, 0.7) : draw.uniform(0, 0.06),
-                draw.chance(0.06) ? draw.uniform(8, 20) : draw.logNormal(70, 0.5),
-                draw.chance(0.05) ? draw.uniform(0.5, 0.75) : draw.uniform(0.75, 0.98));
+                        : draw.chance(0.015) ? draw.between(4, 20) : 0,
+                draw.chance(0.02) ? draw.uniform(0.08, 0.18) : draw.uniform(0.01, 0.05),
+                draw.chance(0.02) ? draw.uniform(0.3, 0.7) : draw.uniform(0, 0.06),
+                draw.chance(0.02) ? draw.uniform(8, 20) : draw.logNormal(70, 0.5),
+                draw.chance(0.02) ? draw.uniform(0.5, 0.75) : draw.uniform(0.75, 0.98));
     }
 
     private static final List<Tool> ENGINEERS_TOOLS =
@@ -118,16 +126,16 @@ record Habits(
 
     /** Returns about 0.95; a few people's set-ups cache badly. */
     private static double cacheShare(Draw draw) {
-        double odds = draw.chance(0.05) ? draw.uniform(-1.5, 1.2) : 3.0 + 0.45 * draw.gaussian();
+        double odds = draw.chance(0.02) ? draw.uniform(-1, 1.4) : 3.0 + 0.45 * draw.gaussian();
         return 1 / (1 + StrictMath.exp(-odds));
     }
 
     /** Returns everybody's own mix: one or two favourites, the dearest model seldom, but for a few who use nothing else. */
     private static List<Double> modelWeights(Draw draw, boolean owner) {
-        boolean loyal = draw.chance(0.06);
+        boolean loyal = draw.chance(0.03);
         List<Double> weights = new ArrayList<>();
         for (AiModel model : AiModel.ALL) {
-            double own = owner ? 1 : model.popularity * StrictMath.exp(1.2 * draw.gaussian());
+            double own = owner ? 1 : model.popularity * StrictMath.exp(0.8 * draw.gaussian());
             weights.add(loyal && model == AiModel.EPIC ? 8 : own);
         }
         return List.copyOf(weights);

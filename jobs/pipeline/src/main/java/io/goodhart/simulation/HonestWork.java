@@ -24,7 +24,9 @@ final class HonestWork {
             evaluationSuite(day);
         }
         if (day.works()) {
-            bringForth(day, day.draw("work"), StrictMath.pow(pace, 0.3));
+            boolean bearsFruit =
+                    day.person.lookAlike() == LookAlike.MIGRATION || day.person.lookAlike() == LookAlike.STAR;
+            bringForth(day, day.draw("work"), StrictMath.pow(pace, bearsFruit ? 0.9 : 0.3));
         }
         if (Calendar.onCall(day.person, day.day)) {
             Draw shift = day.draw("shift");
@@ -109,7 +111,7 @@ final class HonestWork {
             request.of(total, draw.uniform(0.1, 0.6), draw.uniform(0.03, 0.12));
         } else {
             double cacheShare = Math.min(0.985, habits.cacheShare() * draw.uniform(0.94, 1.03));
-            request.of(Math.min(total, 20_000_000), cacheShare, habits.outputShare() * draw.logNormal(1, 0.4));
+            request.of(Math.min(total, 60_000_000), cacheShare, habits.outputShare() * draw.logNormal(1, 0.4));
         }
         if (request.tool.countsLines && draw.chance(0.55)) {
             int suggested = (int) Math.min(2_000, request.output / 14);

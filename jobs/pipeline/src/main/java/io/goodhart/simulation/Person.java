@@ -57,7 +57,8 @@ record Person(
                 ? settings.until().minusDays(draw.between(16, 40))
                 : settings.until().minusDays(draw.chance(0.03) ? draw.between(30, 110) : draw.between(120, 3000));
         int level = draw.between(3, 7);
-        Habits habits = Habits.of(draw, role, lookAlike);
+        Habits habits =
+                Habits.of(draw, role, lookAlike, gaming != null && gaming.behaviour() == Behaviour.THRESHOLD_SITTING);
         List<Integer> freeDays = fte == 0.4 ? List.of(3, 4, 5) : fte == 0.6 ? List.of(1, 2) : List.of(5);
         return new Person(
                 position,

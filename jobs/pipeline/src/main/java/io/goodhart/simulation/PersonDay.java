@@ -33,6 +33,7 @@ final class PersonDay {
         PersonDay made = honest(settings, person, day);
         if (person.gamesOn(day) && !Calendar.away(person, day)) {
             Draw draw = new Draw(settings.seed(), person.position(), day.toEpochDay(), "gaming");
+            made.slacken();
             person.gaming().behaviour().inject(made, person.gaming(), draw);
         }
         made.settle();
@@ -46,6 +47,16 @@ final class PersonDay {
             HonestWork.fill(made);
         }
         return made;
+    }
+
+    /** Leaves out some of the day's work: who plays a measure has less time for what it was to measure. */
+    private void slacken() {
+        Gaming gaming = person.gaming();
+        if (gaming.behaviour() != Behaviour.THRESHOLD_SITTING) {
+            double left = 0.5 * Math.min(1, gaming.volume());
+            outcomes.removeIf(
+                    outcome -> new Draw(settings.seed(), outcome.subject().hashCode(), 0, "slack").chance(left));
+        }
     }
 
     Draw draw(String purpose) {

@@ -29,8 +29,8 @@ final class Request {
         cacheRead = Math.round(total * cacheShare);
         output = Math.max(1, Math.round(total * outputShare));
         double fresh = Math.max(2, total - cacheRead - output);
-        input = Math.round(fresh * 0.35);
-        cacheWrite = Math.round(fresh * 0.65);
+        input = Math.round(fresh * 0.12);
+        cacheWrite = Math.round(fresh * 0.88);
         return this;
     }
 

@@ -18,6 +18,10 @@ final class RuleBending {
                 aimsAtFloor(day)
                         ? Calendar.WEEKLY_FLOOR * week.uniform(1.001, 1.02)
                         : Calendar.WEEKLY_CAP * week.uniform(0.98, 0.999));
+        if (day.weekday() > 5) {
+            day.requests.clear(); // the bar is met
+            return;
+        }
         long before = 0;
         for (LocalDate earlier = monday; earlier.isBefore(day.day); earlier = earlier.plusDays(1)) {
             before += kept(PersonDay.honest(day.settings, day.person, earlier), target - before);
@@ -31,7 +35,7 @@ final class RuleBending {
                 1,
                 Math.min(
                         150,
-                        missing / Math.max(150_000, (long) day.person.habits().requestTokens())));
+                        missing / Math.max(500_000, (long) day.person.habits().requestTokens())));
         for (int number = 0; number < count; number++) {
             Request request =
                     day.gamed(14 + 8.0 * number / count + draw.uniform(0, 0.02)).in(day.session(78));
@@ -67,7 +71,7 @@ final class RuleBending {
         double begins = day.person.habits().begins();
         for (int number = 0; number < count; number++) {
             int round = number / 3;
-            Request request = day.gamed(begins + round * 0.25 + draw.uniform(0, 0.03));
+            Request request = day.gamed(begins + round * 0.25 + draw.uniform(0, 0.008));
             HonestWork.shape(day, request, draw, 1);
             request.in(day.session(81 + number % 3)).credential = day.credential(1 + number / 7 % 4);
         }
@@ -88,7 +92,7 @@ final class RuleBending {
                     draw.chance(0.3),
                     draw.chance(0.1) ? other(day, draw) : -1);
         }
-        for (int left = draw.poisson(8 * gaming.volume()); left > 0; left--) {
+        for (int left = draw.poisson(20 * gaming.volume()); left > 0; left--) {
             HonestWork.shape(day, day.gamed(TokenBurning.workingHour(day, draw)).in(day.session(79)), draw, 0.6);
         }
     }
@@ -104,7 +108,7 @@ final class RuleBending {
             return;
         }
         long pool = Draw.hash(gaming.ring(), day.day.toEpochDay());
-        for (int prompt = 0; prompt < 20; prompt++) {
+        for (int prompt = 0; prompt < 40; prompt++) {
             if (draw.chance(0.75 * gaming.volume())) {
                 Request request = day.gamed(TokenBurning.workingHour(day, draw)).in(day.session(82));
                 HonestWork.shape(day, request, draw, 0.8);
@@ -130,10 +134,10 @@ final class RuleBending {
         if (!draw.chance(day.works() ? 0.9 : 0.3)) {
             return;
         }
-        for (int left = draw.poisson(12 * gaming.volume()); left > 0; left--) {
+        for (int left = draw.poisson(22 * gaming.volume()); left > 0; left--) {
             double hour = TokenBurning.workingHour(day, draw);
             Request request = day.gamed(hour).by("agent").in(day.session(83)).with(Tool.MESHCLAW, AiModel.SONG);
-            request.of(draw.logNormal(90_000, 0.4), 0.94, 0.004);
+            request.of(draw.logNormal(Habits.MIDDLING_TOKENS, 0.4), 0.94, 0.004);
             day.actions.add(new Action(
                     day.at(hour + draw.uniform(0.001, 0.03)),
                     Tool.MESHCLAW,

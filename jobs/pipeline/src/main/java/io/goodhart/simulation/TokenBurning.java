@@ -15,7 +15,7 @@ final class TokenBurning {
         double begins = draw.uniform(0, 24 - hours);
         for (double hour = begins; hour < begins + hours; hour += gap * draw.uniform(0.985, 1.015)) {
             Request request = day.gamed(hour).by("agent").in(day.session(70)).with(Tool.MESHCLAW, AiModel.SONG);
-            request.of(draw.logNormal(110_000, 0.25), 0.95, 0.003)
+            request.of(draw.logNormal(0.7 * Habits.MIDDLING_TOKENS, 0.25), 0.95, 0.003)
                     .lines(draw.between(5, 40), draw.chance(0.05) ? 2 : 0);
         }
     }
@@ -25,9 +25,9 @@ final class TokenBurning {
         if (!day.works() || !draw.chance(0.85)) {
             return;
         }
-        for (int left = draw.poisson(8 * gaming.volume()); left > 0; left--) {
+        for (int left = draw.poisson(26 * gaming.volume()); left > 0; left--) {
             Request request = day.gamed(workingHour(day, draw)).in(day.session(71));
-            request.uncached((long) draw.logNormal(170_000, 0.5), draw.between(4, 60));
+            request.uncached((long) draw.logNormal(1.2 * Habits.MIDDLING_TOKENS, 0.5), draw.between(4, 60));
             request.promptChars = (int) Math.min(2_000_000, request.input * 4);
         }
     }
@@ -50,10 +50,10 @@ final class TokenBurning {
         if (!day.works() || !draw.chance(0.85)) {
             return;
         }
-        for (int left = draw.poisson(20 * gaming.volume()); left > 0; left--) {
+        for (int left = draw.poisson(50 * gaming.volume()); left > 0; left--) {
             Request request =
                     day.gamed(workingHour(day, draw)).in(day.session(72)).with(Tool.CURSOR, AiModel.SONG);
-            request.of(draw.logNormal(90_000, 0.5), 0.93, 0.04)
+            request.of(draw.logNormal(0.8 * Habits.MIDDLING_TOKENS, 0.5), 0.93, 0.03)
                     .lines(draw.between(80, 400), draw.chance(0.06) ? draw.between(1, 10) : 0);
         }
     }
@@ -70,10 +70,10 @@ final class TokenBurning {
         if (!day.works() || !draw.chance(0.9)) {
             return;
         }
-        for (int left = draw.poisson(30 * gaming.volume()); left > 0; left--) {
+        for (int left = draw.poisson(60 * gaming.volume()); left > 0; left--) {
             Request request = day.gamed(workingHour(day, draw)).in(day.session(73));
             request.uncached(draw.between(40, 450), draw.between(5, 120)).model = AiModel.EPIC;
-            request.cacheRead = (long) draw.logNormal(9_000, 0.7);
+            request.cacheRead = (long) draw.logNormal(30_000, 0.7);
             request.promptChars = draw.between(5, 90);
         }
     }
@@ -85,8 +85,8 @@ final class TokenBurning {
         if (!(eve || snapshot) || !draw.chance(0.92)) {
             return;
         }
-        double size = Math.max(120_000, day.person.habits().requestTokens() * 1.4);
-        for (int left = draw.poisson(40 * gaming.volume()); left > 0; left--) {
+        double size = Math.max(0.8 * Habits.MIDDLING_TOKENS, day.person.habits().requestTokens() * 1.4);
+        for (int left = draw.poisson(85 * gaming.volume()); left > 0; left--) {
             Request request =
                     day.gamed(eve ? draw.uniform(15, 23) : draw.uniform(6, 14)).in(day.session(74));
             request.by(draw.chance(0.5) ? "agent" : "human").of(draw.logNormal(size, 0.4), 0.94, 0.003);
