@@ -1,0 +1,32 @@
+package io.goodhart.testing;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session of the test JVM: started by the first test that asks, stopped when the JVM ends. */
+public final class TestSession {
+    private static final SparkSession SPARK = start();
+
+    private TestSession() {}
+
+    /** Returns the session. Tests leave no temporary view and no setting behind in it. */
+    public static SparkSession spark() {
+        return SPARK;
+    }
+
+    private static SparkSession start() {
+        SparkSession spark = SparkSession.builder()
+                .master("local[2]")
+                .appName("goodhart-tests")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.shuffle.partitions", "2")
+                .config("spark.default.parallelism", "2")
+                // What collectors write today; Spark's own default is still INT96.
+                .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+                .getOrCreate();
+        spark.sparkContext().setLogLevel("ERROR");
+        return spark;
+    }
+}
