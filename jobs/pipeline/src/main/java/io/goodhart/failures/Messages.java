@@ -133,4 +133,9 @@ public final class Messages {
                         + " features, these windows have " + expected.size()
                         + " (or they differ in name or order). Train a new one with `goodhart train`, or rerun with --retrain.");
     }
+
+    public static InvalidSettings folderNotEmpty(String folder) {
+        return new InvalidSettings("cannot write to " + folder
+                + ": the folder holds files already. Pass --to with a folder that is empty or not there yet.");
+    }
 }

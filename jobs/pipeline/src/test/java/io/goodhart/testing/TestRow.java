@@ -64,12 +64,8 @@ public final class TestRow {
         return RowFactory.create(contract.columns().stream().map(this::value).toArray());
     }
 
-<<<<<<< HEAD
     /** Returns the table that it is a row of. */
     public TableContract contract() {
-=======
-    TableContract contract() {
->>>>>>> publish
         return contract;
     }
 
@@ -88,12 +84,9 @@ public final class TestRow {
         }
         return value;
     }
-<<<<<<< HEAD
 
     @Override
     public String toString() {
         return contract.name() + values;
     }
-=======
->>>>>>> publish
 }
