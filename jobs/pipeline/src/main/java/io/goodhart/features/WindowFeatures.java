@@ -78,21 +78,7 @@ public final class WindowFeatures implements AutoCloseable {
      */
     public Dataset<Row> endingOn(List<LocalDate> ends) {
         close();
-        LocalDate first =
-                firstDayOf(ends.stream().min(Comparator.naturalOrder()).orElseThrow());
-        LocalDate last = ends.stream().max(Comparator.naturalOrder()).orElseThrow();
-        Dataset<Row> days = between(Calendar.monday(first), last);
-        Dataset<Row> own = days.join(
-                        SharedPrompts.of(days),
-                        new String[] {PersonDays.PERSON_ID.name(), PersonDays.EVENT_DATE.name()},
-                        "left")
-                .join(people, new String[] {People.PERSON_ID.name()}, "left")
-                .repartition(PersonDays.PERSON_ID.col())
-                .sortWithinPartitions(PersonDays.PERSON_ID.col(), PersonDays.EVENT_DATE.col(), PersonDays.SOURCE.col())
-                .select(PersonIterator.reads())
-                .mapPartitions(
-                        new PersonWindowsFold(ends, settings, calendar, observation, premiumModels),
-                        Encoders.row(PersonWindowsFold.SCHEMA));
+        Dataset<Row> own = folded(lit(true), ends, settings.windowDays());
         // a leaf for the plans above, which read it five times; a lost block is folded again
         kept = own.toJavaRDD().persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> windows = own.sparkSession().createDataFrame(kept, PersonWindowsFold.SCHEMA);
@@ -117,6 +103,28 @@ public final class WindowFeatures implements AutoCloseable {
                                         col(Peers.SPREADS),
                                         col(Peers.EARLIER_VALUES))
                                 .as(PersonWindows.FEATURES.name()));
+    }
+
+    /** Returns the raw features of windows of {@code length} days, for the people whom {@code who} selects. */
+    Dataset<Row> folded(Column who, List<LocalDate> ends, int length) {
+        LocalDate first =
+                firstDayOf(ends.stream().min(Comparator.naturalOrder()).orElseThrow());
+        LocalDate last = ends.stream().max(Comparator.naturalOrder()).orElseThrow();
+        Dataset<Row> days = between(Calendar.monday(first), last);
+        FeatureSettings cut = new FeatureSettings(
+                length, settings.baselineDays(), settings.minimumObservedDays(), settings.outcomeWeights());
+        return days.where(who)
+                .join(
+                        SharedPrompts.of(days),
+                        new String[] {PersonDays.PERSON_ID.name(), PersonDays.EVENT_DATE.name()},
+                        "left")
+                .join(people, new String[] {People.PERSON_ID.name()}, "left")
+                .repartition(PersonDays.PERSON_ID.col())
+                .sortWithinPartitions(PersonDays.PERSON_ID.col(), PersonDays.EVENT_DATE.col(), PersonDays.SOURCE.col())
+                .select(PersonIterator.reads())
+                .mapPartitions(
+                        new PersonWindowsFold(ends, cut, calendar, observation, premiumModels),
+                        Encoders.row(PersonWindowsFold.SCHEMA));
     }
 
     /** Lets go of what {@link #endingOn} keeps; its rows must have been used by then. */

@@ -1,5 +1,6 @@
 package io.goodhart.testing;
 
+import io.goodhart.session.SparkSessions;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session of the test JVM: started by the first test that asks, stopped when the JVM ends. */
@@ -21,6 +22,7 @@ public final class TestSession {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.extensions", SparkSessions.ICEBERG_EXTENSIONS)
                 .config("spark.sql.shuffle.partitions", "2")
                 .config("spark.default.parallelism", "2")
                 // What collectors write today; Spark's own default is still INT96.

@@ -91,6 +91,7 @@ public interface IsolationForestParams extends Params {
                 getNumTrees(),
                 getSampleSize(),
                 getSeed(),
-                new RangeMargin(getRangeMarginBelow(), getRangeMarginAbove()));
+                new RangeMargin(getRangeMarginBelow(), getRangeMarginAbove()),
+                io.goodhart.isolation.EdgeLength.UNIT);
     }
 }

@@ -1,0 +1,57 @@
+package io.goodhart.features;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.goodhart.tables.PersonDays;
+import io.goodhart.tables.PersonWindows;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The raw features of the week that ends on each of a range of days, for a few people: the days on which a usage turned. */
+public final class TrailingWeeks {
+    private static final int WEEK = 7;
+
+    private final WindowFeatures features;
+    private final LocalDate first;
+    private final LocalDate last;
+
+    /**
+     * @param features what windows are made from
+     * @param first first day that a week may end on
+     * @param last last such day
+     */
+    public TrailingWeeks(WindowFeatures features, LocalDate first, LocalDate last) {
+        this.features = features;
+        this.first = first;
+        this.last = last;
+    }
+
+    /** Returns values by feature, by day and person; collected, for the people are findings. */
+    public Map<String, SortedMap<LocalDate, double[]>> of(Collection<String> personIds) {
+        Map<String, SortedMap<LocalDate, double[]>> values = new HashMap<>();
+        if (personIds.isEmpty()) {
+            return values;
+        }
+        List<LocalDate> ends = first.datesUntil(last.plusDays(1)).toList();
+        Dataset<Row> weeks = features.folded(PersonDays.PERSON_ID.col().isin(personIds.toArray()), ends, WEEK)
+                .select(
+                        PersonWindows.PERSON_ID.col(),
+                        PersonWindows.RUN_DATE.col().cast("string"),
+                        col(Peers.VALUES));
+        for (Row row : weeks.collectAsList()) {
+            double[] week = row.<Double>getList(2).stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
+            values.computeIfAbsent(row.getString(0), absent -> new TreeMap<>())
+                    .put(LocalDate.parse(row.getString(1)), week);
+        }
+        return values;
+    }
+}

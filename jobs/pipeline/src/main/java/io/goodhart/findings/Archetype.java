@@ -1,0 +1,254 @@
+package io.goodhart.findings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A named behaviour of the catalogue: what is known in public of how token counts are gamed, and which features carry it.
+ *
+ * @param id stable id, and the {@code pattern_id} of findings that match
+ * @param name for people
+ * @param description what such usage looks like; unusual, never guilty
+ * @param weights by feature
+ */
+public record Archetype(String id, String name, String description, Map<String, Double> weights) {
+    /** How alike a signature must be, as a cosine, to bear an archetype's name. */
+    private static final double NAMED_FROM = 0.4;
+
+    private static final List<Archetype> CATALOGUE = List.of(
+            of(
+                    "runaway_loop",
+                    "Runaway loop",
+                    "An agent at work around the clock, with even pauses and little to show for it",
+                    "active_hours_a_day",
+                    1,
+                    "streak_minutes",
+                    1,
+                    "steady_gap_share",
+                    1,
+                    "agent_share",
+                    1,
+                    "night_share",
+                    0.7,
+                    "hours_rise",
+                    0.7,
+                    "tokens_a_day",
+                    0.4,
+                    "requests_an_active_day",
+                    0.4),
+            of(
+                    "timer_ping",
+                    "Timer ping",
+                    "Tiny prompts at the pace of a timer, a handful of texts again and again",
+                    "timer_gap_share",
+                    1.2,
+                    "steady_gap_share",
+                    0.8,
+                    "tiny_share",
+                    0.7,
+                    "top_prompt_share",
+                    0.7,
+                    "repeated_prompt_share",
+                    0.7,
+                    "active_hours_a_day",
+                    0.4),
+            of(
+                    "duplicate_prompts",
+                    "Duplicate prompts",
+                    "The same prompts sent over and over",
+                    "repeated_prompt_share",
+                    1,
+                    "top_prompt_share",
+                    1,
+                    "replayed_prompt_share",
+                    0.5),
+            of(
+                    "context_stuffing",
+                    "Context stuffing",
+                    "Huge inputs pasted for scant answers",
+                    "stuffed_share",
+                    1,
+                    "input_per_output",
+                    1,
+                    "output_a_request",
+                    0.6,
+                    "cost_a_million_tokens",
+                    0.3,
+                    "cache_read_share",
+                    0.3),
+            of(
+                    "cache_busting",
+                    "Cache busting",
+                    "Input that used to come from cache is paid for anew",
+                    "cache_read_share",
+                    1.2,
+                    "cost_a_million_tokens",
+                    0.6,
+                    "input_per_output",
+                    0.4,
+                    "cost_a_day",
+                    0.3),
+            of(
+                    "discard_generation",
+                    "Discarded generation",
+                    "Code generated in bulk of which next to nothing is kept",
+                    "dropped_line_share",
+                    1,
+                    "dropped_lines_a_day",
+                    1,
+                    "tokens_an_outcome",
+                    0.3),
+            of(
+                    "premium_trivial",
+                    "Premium models for trivia",
+                    "The dearest models for the smallest questions",
+                    "premium_trivial_share",
+                    1.2,
+                    "premium_share",
+                    1,
+                    "cost_a_million_tokens",
+                    0.6),
+            of(
+                    "snapshot_burst",
+                    "Snapshot burst",
+                    "Most tokens fall just before the board is read",
+                    "snapshot_share",
+                    1),
+            of(
+                    "threshold_sitting",
+                    "Threshold sitting",
+                    "A request or two a week: just enough to count as active",
+                    "bare_week_share",
+                    1),
+            of(
+                    "cap_calibration",
+                    "Cap calibration",
+                    "Weeks that end just under a cap or just over a floor",
+                    "bar_week_share",
+                    1,
+                    "week_variation",
+                    0.8),
+            of(
+                    "ping_pong",
+                    "Ping-pong",
+                    "Thousands of tiny requests in shallow sessions",
+                    "tiny_share",
+                    1,
+                    "tiny_requests_an_active_day",
+                    1,
+                    "requests_an_active_day",
+                    0.7,
+                    "requests_a_session",
+                    0.4,
+                    "output_a_request",
+                    0.4,
+                    "requests_rise",
+                    0.3),
+            of(
+                    "rotated_accounts",
+                    "Rotated credentials",
+                    "Sessions that go on under one credential after another",
+                    "rotated_session_share",
+                    1.2,
+                    "credentials_an_active_day",
+                    1,
+                    "crowded_share",
+                    0.7),
+            of(
+                    "output_splitting",
+                    "Output splitting",
+                    "Many merges of a few lines, merged in minutes or undone later",
+                    "small_merge_share",
+                    1,
+                    "small_merges_a_week",
+                    1,
+                    "reverted_merge_share",
+                    0.7,
+                    "reverted_share",
+                    0.7,
+                    "quick_merge_share",
+                    0.6,
+                    "self_merge_share",
+                    0.4),
+            of(
+                    "model_fanout",
+                    "Model fan-out",
+                    "One prompt to every model",
+                    "fanout_share",
+                    1.2,
+                    "repeated_prompt_share",
+                    0.6,
+                    "top_prompt_share",
+                    0.3),
+            of(
+                    "scheduled_bot",
+                    "Scheduled job",
+                    "A job that runs by the clock, weekends and nights alike, at an even cost",
+                    "scheduled_share",
+                    1,
+                    "weekend_share",
+                    1,
+                    "same_minute_share",
+                    0.7,
+                    "day_variation",
+                    0.7,
+                    "active_day_share",
+                    0.6,
+                    "night_share",
+                    0.5,
+                    "replayed_prompt_share",
+                    0.3),
+            of(
+                    "collusive_ring",
+                    "Shared prompts",
+                    "Prompts that several people send in the same week",
+                    "shared_prompt_share",
+                    1.2,
+                    "self_merge_share",
+                    0.3,
+                    "quick_merge_share",
+                    0.4),
+            of(
+                    "risky_unsupervised",
+                    "Unsupervised agents",
+                    "Agents that deploy, delete or send with nobody's approval",
+                    "unapproved_share",
+                    1,
+                    "unapproved_risky_a_week",
+                    1,
+                    "undone_action_share",
+                    0.4));
+
+    /** Returns the catalogue. */
+    public static List<Archetype> catalogue() {
+        return CATALOGUE;
+    }
+
+    /** Returns the archetype that {@code signature} is most like, if it is like one. */
+    static Optional<Archetype> closestTo(Signature signature) {
+        Archetype best = null;
+        double most = NAMED_FROM;
+        for (Archetype archetype : CATALOGUE) {
+            double alike = signature.cosine(Signature.of(archetype.weights()));
+            if (alike > most) {
+                most = alike;
+                best = archetype;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static Archetype of(String id, String name, String description, Object... weights) {
+        Map<String, Double> byFeature = new TreeMap<>();
+        for (int i = 0; i < weights.length; i += 2) {
+            byFeature.put((String) weights[i], ((Number) weights[i + 1]).doubleValue());
+        }
+        if (!io.goodhart.features.FeatureSet.names().containsAll(byFeature.keySet())) {
+            throw new IllegalArgumentException(id + " names a feature that is not there: " + Arrays.toString(weights));
+        }
+        return new Archetype(id, name, description, byFeature);
+    }
+}

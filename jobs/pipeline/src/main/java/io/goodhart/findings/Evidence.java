@@ -1,0 +1,92 @@
+package io.goodhart.findings;
+
+import io.goodhart.features.Feature;
+import io.goodhart.features.FeatureSet;
+import io.goodhart.tables.PersonWindows;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** What speaks for a finding: every feature's value, peers, own earlier weeks and contribution; arrays by feature. */
+final class Evidence {
+    private static final int MOST_REASONS = 5;
+    private static final int VALUE = PersonWindows.FEATURE_VALUE.fieldIndex("value");
+    private static final int PEER_MEDIAN = PersonWindows.FEATURE_VALUE.fieldIndex("peer_median");
+    private static final int OWN_BASELINE = PersonWindows.FEATURE_VALUE.fieldIndex("own_baseline");
+
+    private final double[] values;
+    private final double[] peerMedians;
+    private final Double[] ownBaselines;
+    private final double[] contributions;
+
+    private Evidence(double[] values, double[] peerMedians, Double[] ownBaselines, double[] contributions) {
+        this.values = values;
+        this.peerMedians = peerMedians;
+        this.ownBaselines = ownBaselines;
+        this.contributions = contributions;
+    }
+
+    /** Reads the evidence from the entries of {@code person_windows.features}. */
+    static Evidence of(List<Row> entries, double[] contributions) {
+        return new Evidence(
+                entries.stream().mapToDouble(entry -> entry.getDouble(VALUE)).toArray(),
+                entries.stream()
+                        .mapToDouble(entry -> entry.getDouble(PEER_MEDIAN))
+                        .toArray(),
+                entries.stream()
+                        .map(entry -> entry.isNullAt(OWN_BASELINE) ? null : (Double) entry.getDouble(OWN_BASELINE))
+                        .toArray(Double[]::new),
+                contributions.clone());
+    }
+
+    Signature signature() {
+        return Signature.of(contributions);
+    }
+
+    /** Returns the features that speak loudest for strangeness, at most so many. */
+    List<Integer> leading(int most) {
+        return IntStream.range(0, contributions.length)
+                .filter(i -> contributions[i] > 0)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(i -> -contributions[i])
+                        .thenComparing(i -> i))
+                .limit(most)
+                .toList();
+    }
+
+    /** Returns the value of the feature called {@code name}. */
+    double value(String name) {
+        return values[FeatureSet.names().indexOf(name)];
+    }
+
+    double peerMedian(String name) {
+        return peerMedians[FeatureSet.names().indexOf(name)];
+    }
+
+    Double ownBaselineOrNull(String name) {
+        return ownBaselines[FeatureSet.names().indexOf(name)];
+    }
+
+    /** Returns the leading reasons and the rest, in the shape of {@code SuspiciousUsage.REASON}. */
+    Row[] reasons() {
+        List<Row> reasons = new ArrayList<>();
+        double rest = java.util.Arrays.stream(contributions).sum();
+        for (int i : leading(MOST_REASONS)) {
+            Feature feature = FeatureSet.DIRECTED.get(i);
+            rest -= contributions[i];
+            reasons.add(RowFactory.create(
+                    feature.name(),
+                    values[i],
+                    peerMedians[i],
+                    ownBaselines[i],
+                    feature.suspicious().name().toLowerCase(java.util.Locale.ROOT),
+                    contributions[i],
+                    Words.reason(feature, values[i], peerMedians[i], ownBaselines[i])));
+        }
+        reasons.add(RowFactory.create("other", null, null, null, null, rest, "everything else together"));
+        return reasons.toArray(Row[]::new);
+    }
+}

@@ -1,0 +1,103 @@
+package io.goodhart.findings;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+
+import io.goodhart.tables.DeclaredWorkloads;
+import io.goodhart.tables.Dispositions;
+import io.goodhart.tables.PersonWindows;
+import io.goodhart.tables.UsageScores;
+import java.time.LocalDate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Decides over scored windows: who is too strange to be chance, and who stands outside because the work was announced or judged. */
+public final class Judgement {
+    /** Whether a declared workload or a disposition covers the person. */
+    static final String SUPPRESSED = "suppressed";
+
+    /** The forest's explanation of a window's score. */
+    public static final String CONTRIBUTIONS = "contributions";
+
+    private final double falseDiscoveryRate;
+    private final double alertBudget;
+
+    public Judgement(double falseDiscoveryRate, double alertBudget) {
+        this.falseDiscoveryRate = falseDiscoveryRate;
+        this.alertBudget = alertBudget;
+    }
+
+    /**
+     * Appends the p-value and whether the person is suppressed.
+     *
+     * @param scored windows with a score, null where there is no verdict
+     * @param windowStart first day of the window: a workload declared for any of its days covers the person
+     */
+    public Dataset<Row> judged(
+            Dataset<Row> scored,
+            HonestNull honest,
+            Dataset<Row> declaredWorkloads,
+            Dataset<Row> dispositions,
+            LocalDate windowStart,
+            LocalDate runDate) {
+        UserDefinedFunction pValue =
+                udf((UDF1<Double, Double>) score -> score == null ? null : honest.pValue(score), DataTypes.DoubleType);
+        Dataset<Row> declared = declaredWorkloads
+                .where(DeclaredWorkloads.VALID_FROM
+                        .col()
+                        .leq(lit(runDate))
+                        .and(coalesce(DeclaredWorkloads.VALID_TO.col().geq(lit(windowStart)), lit(true))))
+                .select(DeclaredWorkloads.PERSON_ID.col());
+        Dataset<Row> covered = declared.union(cleared(dispositions, runDate)
+                        .where(Dispositions.PATTERN_ID.col().isNull())
+                        .select(Dispositions.PERSON_ID.col()))
+                .distinct()
+                .withColumn(SUPPRESSED, lit(true));
+        return scored.withColumn(UsageScores.P_VALUE.name(), pValue.apply(UsageScores.SCORE.col()))
+                .join(covered, new String[] {PersonWindows.PERSON_ID.name()}, "left")
+                .withColumn(SUPPRESSED, coalesce(col(SUPPRESSED), lit(false)));
+    }
+
+    /** Returns the dispositions in force that clear a person: benign or planned, decided by then and not run out. */
+    static Dataset<Row> cleared(Dataset<Row> dispositions, LocalDate runDate) {
+        return dispositions.where(Dispositions.DECISION
+                .col()
+                .isin("benign", "planned_activity")
+                .and(Dispositions.DECIDED_ON.col().leq(lit(runDate)))
+                .and(coalesce(Dispositions.SUPPRESS_UNTIL.col().geq(lit(runDate)), lit(true))));
+    }
+
+    /**
+     * Returns the windows that are findings: those within the false-discovery rule and the budget, strangest first, and the suppressed ones
+     * that are as strange.
+     *
+     * <p>What reaches the driver is p-values up to the rate, without their people.
+     */
+    public Dataset<Row> findings(Dataset<Row> judged) {
+        Column open = UsageScores.P_VALUE.col().isNotNull().and(col(SUPPRESSED).equalTo(false));
+        long tested = judged.where(open).count();
+        long budget = (long) Math.ceil(alertBudget * tested);
+        double[] smallest = judged
+                .where(open.and(UsageScores.P_VALUE.col().leq(falseDiscoveryRate)))
+                .select(UsageScores.P_VALUE.col())
+                .as(Encoders.DOUBLE())
+                .collectAsList()
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
+        double threshold = FalseDiscovery.threshold(smallest, tested, falseDiscoveryRate, budget);
+        Column strange = UsageScores.P_VALUE.col().leq(threshold);
+        Dataset<Row> reported = judged.where(open.and(strange))
+                .orderBy(UsageScores.SCORE.col().desc(), PersonWindows.PERSON_ID.col())
+                .limit((int) budget);
+        return reported.union(judged.where(col(SUPPRESSED).and(strange)));
+    }
+}
