@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class FixturesTest {
     static final List<TableContract> TABLES = Tables.ALL;
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "table {index}")
     @FieldSource("TABLES")
     void everyTableHasAValidRow(TableContract table) {
         Dataset<Row> rows = Rows.dataset(Rows.of(table));
