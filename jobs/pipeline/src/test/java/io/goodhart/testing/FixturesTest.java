@@ -8,6 +8,7 @@ import io.goodhart.tables.TableContract;
 import io.goodhart.tables.Tables;
 import io.goodhart.tables.UsageEvents;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -16,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class FixturesTest {
-    static final java.util.List<TableContract> TABLES = Tables.ALL;
+    static final List<TableContract> TABLES = Tables.ALL;
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "table {index}")
     @FieldSource("TABLES")
     void everyTableHasAValidRow(TableContract table) {
         Dataset<Row> rows = Rows.dataset(Rows.of(table));

@@ -1,5 +1,6 @@
 package io.goodhart.warehouse.input;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 
@@ -7,6 +8,7 @@ import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.TableContract;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,14 +37,14 @@ record DayTotals(List<DayCount> days, Map<String, Long> addresses) {
         Column day = unix_date(contract.partition().orElseThrow().col());
         Column[] sums = Stream.of(
                         FATES.stream().map(EventRows::ofFate),
-                        Stream.of(sum(org.apache.spark.sql.functions.col(RowRules.UNKNOWN_VALUES))),
+                        Stream.of(sum(col(RowRules.UNKNOWN_VALUES))),
                         pseudonyms.stream()
                                 .map(column ->
                                         sum(RowRules.looksLikeAddress(column).cast("long"))))
                 .flatMap(columns -> columns)
                 .toArray(Column[]::new);
         List<Row> totals = labelled.groupBy(day)
-                .agg(sums[0], java.util.Arrays.copyOfRange(sums, 1, sums.length))
+                .agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length))
                 .collectAsList();
 
         Map<LocalDate, DayCount> counts = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.goodhart.warehouse.input;
 
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
@@ -10,6 +11,7 @@ import io.goodhart.tables.TableContract;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,7 +19,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -70,8 +71,7 @@ final class InputReader {
                     contract.partition().get().type());
         }
         if (columns.stream().anyMatch(InputReader::isNanos)) {
-            // Spark refuses nanoseconds unless told to hand them over as numbers, and takes this from the session
-            // alone.
+            // Spark refuses nanoseconds unless told to hand them over as numbers, and only the session can tell it.
             spark.conf().set("spark.sql.legacy.parquet.nanosAsLong", "true");
         }
         Dataset<Row> rows = spark.read()
@@ -117,12 +117,11 @@ final class InputReader {
         Column value = col(file.name());
         if (isNanos(file)) {
             // Floor, also before 1970: an event belongs to the microsecond in which it happened.
-            return timestamp_micros(functions.call_function(
-                    "div", value.minus(functions.pmod(value, lit(NANOS_PER_MICRO))), lit(NANOS_PER_MICRO)));
+            Column towardsZero = call_function("div", value, lit(NANOS_PER_MICRO));
+            return timestamp_micros(
+                    towardsZero.minus(value.mod(NANOS_PER_MICRO).lt(0).cast("bigint")));
         }
-        return file.type().equals(column.type().sql().toLowerCase(java.util.Locale.ROOT))
-                ? value
-                : value.try_cast(column.type());
+        return file.type().equals(column.type().sql().toLowerCase(Locale.ROOT)) ? value : value.try_cast(column.type());
     }
 
     private Dataset<Row> none(TableContract contract) {

@@ -1,5 +1,6 @@
 package io.goodhart.warehouse.input;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
@@ -64,7 +65,7 @@ final class ParquetTypes {
             return "a group of columns";
         }
         PrimitiveType type = found.asPrimitiveType();
-        String physical = type.getPrimitiveTypeName().name().toLowerCase(java.util.Locale.ROOT);
+        String physical = type.getPrimitiveTypeName().name().toLowerCase(Locale.ROOT);
         String repeated = found.isRepetition(Type.Repetition.REPEATED) ? "repeated " : "";
         LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
         if (logical instanceof TimestampLogicalTypeAnnotation time) {

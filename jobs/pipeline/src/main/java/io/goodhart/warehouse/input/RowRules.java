@@ -2,6 +2,7 @@ package io.goodhart.warehouse.input;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
@@ -46,7 +47,7 @@ final class RowRules {
             kept.add(value.as(column.name()));
         }
         Column unfit = col(InputReader.UNFIT);
-        broken.add(when(unfit.isNotNull(), org.apache.spark.sql.functions.concat(unfit, lit("." + FITS))));
+        broken.add(when(unfit.isNotNull(), concat(unfit, lit("." + FITS))));
         Column firstBroken = coalesce(broken.toArray(Column[]::new));
         kept.add(firstBroken.as(BROKEN));
         kept.add(when(firstBroken.isNull(), unknown).otherwise(lit(0)).as(UNKNOWN_VALUES));

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
@@ -60,7 +61,7 @@ public final class SourceComparison {
 
         return everyDay(counts, last)
                 .withColumn(EARLIER, array_sort(array_compact(array(sameWeekdaysBefore()))))
-                .withColumn(SourceHealth.EXPECTED.name(), medianOf(org.apache.spark.sql.functions.col(EARLIER)))
+                .withColumn(SourceHealth.EXPECTED.name(), medianOf(col(EARLIER)))
                 .filter(day.between(lit(first), lit(last)))
                 .join(shifts, key(), "left")
                 .select(
@@ -99,8 +100,7 @@ public final class SourceComparison {
                 .agg(min(day).as(FIRST_SEEN))
                 .select(
                         SourceHealth.SOURCE.col(),
-                        explode(sequence(org.apache.spark.sql.functions.col(FIRST_SEEN), lit(last)))
-                                .as(SourceHealth.EVENT_DATE.name()));
+                        explode(sequence(col(FIRST_SEEN), lit(last))).as(SourceHealth.EVENT_DATE.name()));
         return calendar.join(counts, key(), "left").na().fill(0L, new String[] {
             SourceHealth.SEEN.name(), DayCounts.DUPLICATE.name(), DayCounts.UNMAPPED.name()
         });
@@ -129,7 +129,7 @@ public final class SourceComparison {
         Column seen = SourceHealth.SEEN.col();
         Column expected = SourceHealth.EXPECTED.col();
         return when(seen.equalTo(0).and(coalesce(expected.gt(0), lit(false))), lit("missing"))
-                .when(coalesce(org.apache.spark.sql.functions.col(SourceShifts.SHIFTED), lit(false)), lit("shift"))
+                .when(coalesce(col(SourceShifts.SHIFTED), lit(false)), lit("shift"))
                 .when(seen.lt(expected.divide(2)), lit("low"))
                 .when(seen.gt(expected.multiply(2)), lit("high"))
                 .otherwise(lit("ok"));

@@ -2,6 +2,7 @@ package io.goodhart.warehouse.input;
 
 import static io.goodhart.testing.Rows.person;
 import static io.goodhart.testing.Rows.usageEvent;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files as other tools write them, and files that broke. */
 class OddFilesTest {
-    private static final Set<java.time.LocalDate> DAYS = Set.of(Rows.DAY);
+    private static final Set<LocalDate> DAYS = Set.of(Rows.DAY);
     private static final long NOON_NANOS = OddParquet.NOON_MICROS * 1_000 + 789;
 
     @TempDir
@@ -229,9 +232,9 @@ class OddFilesTest {
     @Test
     void idsMayBeInAnyScriptAndADayALeapDay() {
         input.add(usageEvent().by("Ωμέγα-雪-🦊").at("2028-02-29T23:59:59Z"));
-        Set<java.time.LocalDate> leapDay = Set.of(java.time.LocalDate.parse("2028-02-29"));
+        Set<LocalDate> leapDay = Set.of(LocalDate.parse("2028-02-29"));
 
-        try (EventRows rows = Input.open(TestSession.spark(), input.root(), java.time.LocalDate.parse("2028-03-01"))
+        try (EventRows rows = Input.open(TestSession.spark(), input.root(), LocalDate.parse("2028-03-01"))
                 .check(leapDay)
                 .events(UsageEvents.CONTRACT, leapDay, 0)) {
             assertThat(rows.used().select(UsageEvents.PERSON_ID.col()).first().getString(0))
@@ -263,11 +266,11 @@ class OddFilesTest {
                 .select(
                         UsageEvents.INPUT_TOKENS.col(),
                         UsageEvents.REQUESTS.col(),
-                        org.apache.spark.sql.functions.unix_micros(UsageEvents.EVENT_TIME.col()),
+                        unix_micros(UsageEvents.EVENT_TIME.col()),
                         UsageEvents.COST_USD.col(),
                         UsageEvents.SURFACE.col())
                 .first();
-        List<String> values = new java.util.ArrayList<>();
+        List<String> values = new ArrayList<>();
         for (int i = 0; i < row.size(); i++) {
             values.add(row.get(i) instanceof BigDecimal money ? money.toPlainString() : String.valueOf(row.get(i)));
         }

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -103,7 +104,7 @@ class SourceComparisonTest {
     }
 
     private static String verdictOn28(Map<Long, Long> past, long seen) {
-        Map<Long, Long> days = new java.util.TreeMap<>(past);
+        Map<Long, Long> days = new TreeMap<>(past);
         if (seen > 0) {
             days.put(28L, seen);
         }
