@@ -26,13 +26,16 @@ public final class SparkSessions {
 
     private SparkSessions() {}
 
-    /** A session, and whether it ends with this run. */
-    public record Opened(SparkSession spark, boolean isOwn) implements AutoCloseable {
+    /**
+     * A session for one run.
+     *
+     * @param spark the session
+     * @param before the session that the process had before; empty: none, and this one ends with the run
+     */
+    public record Opened(SparkSession spark, Optional<SparkSession> before) implements AutoCloseable {
         @Override
         public void close() {
-            if (isOwn) {
-                spark.stop();
-            }
+            before.ifPresentOrElse(SparkSession::setActiveSession, spark::stop);
         }
     }
 
@@ -58,9 +61,11 @@ public final class SparkSessions {
             conf.setIfMissing("spark.driver.host", LOOPBACK);
             conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
         }
-        return SparkSession.getDefaultSession().isDefined()
-                ? new Opened(beside(SparkSession.getDefaultSession().get(), conf), false)
-                : new Opened(SparkSession.builder().config(conf).getOrCreate(), true);
+        if (SparkSession.getDefaultSession().isDefined()) {
+            SparkSession running = SparkSession.getDefaultSession().get();
+            return new Opened(beside(running, conf), Optional.of(running));
+        }
+        return new Opened(SparkSession.builder().config(conf).getOrCreate(), Optional.empty());
     }
 
     private static String withIceberg(String extensions) {
@@ -78,6 +83,8 @@ public final class SparkSessions {
                 session.conf().set(key, setting._2());
             }
         }
+        // Catalogs are looked up in the settings of the thread's active session.
+        SparkSession.setActiveSession(session);
         return session;
     }
 }
