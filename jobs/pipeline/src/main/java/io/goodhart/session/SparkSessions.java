@@ -47,9 +47,17 @@ public final class SparkSessions {
      * @param master Spark's master; empty: what {@code spark-submit} or the settings say, else this machine
      */
     public static Opened open(Settings settings, String warehouse, Optional<String> master) {
+        return open(settings, IcebergCatalog.settings(IcebergCatalog.NAME, warehouse, settings.catalog()), master);
+    }
+
+    /** Returns a session for work that needs no warehouse. */
+    public static Opened withoutWarehouse(Settings settings, Optional<String> master) {
+        return open(settings, Map.of(), master);
+    }
+
+    private static Opened open(Settings settings, Map<String, String> catalog, Optional<String> master) {
         SparkConf conf = new SparkConf();
-        IcebergCatalog.settings(IcebergCatalog.NAME, warehouse, settings.catalog())
-                .forEach(conf::set);
+        catalog.forEach(conf::set);
         settings.spark().forEach(conf::set);
         master.ifPresent(conf::setMaster);
         DEFAULTS.forEach(conf::setIfMissing);

@@ -13,6 +13,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.goodhart.tables.ColumnSpec;
+import io.goodhart.tables.PersonDays;
+import io.goodhart.tables.SuspiciousUsage;
 import io.goodhart.tables.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,6 +139,7 @@ class ArchitectureTest {
         Set<String> contracts = Tables.ALL.stream()
                 .flatMap(table -> table.columns().stream())
                 .map(ColumnSpec::name)
+                .filter(name -> !isFieldOfAnEntry(name))
                 .collect(Collectors.toSet());
         Path root = Path.of("src", "main", "java", "io", "goodhart");
         try (Stream<Path> files = Files.walk(root)) {
@@ -152,6 +155,12 @@ class ArchitectureTest {
                     .as("a column that is renamed in its contract must not live on under its old name elsewhere")
                     .isEmpty();
         }
+    }
+
+    /** Entries of arrays have fields, no columns, and a step that unfolds them meets these under their bare names. */
+    private static boolean isFieldOfAnEntry(String name) {
+        return Stream.of(PersonDays.MODEL_USE, SuspiciousUsage.REASON)
+                .anyMatch(entry -> List.of(entry.fieldNames()).contains(name));
     }
 
     /** The classes of {@code name} may import their own package and those of {@code allowed}, and none of ours besides. */

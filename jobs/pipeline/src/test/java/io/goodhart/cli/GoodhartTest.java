@@ -68,7 +68,7 @@ class GoodhartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "show", "export", "settings"})
+    @ValueSource(strings = {"", "check", "show", "export", "simulate", "settings"})
     void everyCommandHasHelpWithTheExitCodes(String command) {
         String[] arguments =
                 Stream.of(command, "--help").filter(word -> !word.isEmpty()).toArray(String[]::new);
@@ -176,6 +176,39 @@ class GoodhartTest {
         assertThat(execute(exportTo(folder.resolve("no/such/folder/findings.csv"))))
                 .isEqualTo(7);
         assertThat(err.toString()).contains("Check that its folder exists");
+    }
+
+    @Test
+    void aSimulatedCompanyPassesTheCheckOfTheInput() {
+        String company = folder.resolve("company").toString();
+
+        assertThat(execute("simulate", "--to", company, "--people", "12", "--days", "5", "--until", "2026-05-31"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("12 people").contains("usage_events");
+        assertThat(execute("check", "--input", company, "--date", "2026-05-31"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("2026-05-27").doesNotContain("person_id");
+    }
+
+    @Test
+    void checkLeavesWithWhatWouldStopARun() {
+        assertThat(execute("check", "--input", folder.resolve("no-input").toString(), "--date", "2026-05-31"))
+                .isEqualTo(4);
+        assertThat(err.toString()).contains("no input at");
+        assertThat(execute(
+                        "simulate",
+                        "--to",
+                        folder.resolve("odd").toString(),
+                        "--until",
+                        "2026-05-31",
+                        "--people",
+                        "0",
+                        "--leave-out",
+                        "coffee"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("coffee");
     }
 
     private Path export(String name) throws IOException {
