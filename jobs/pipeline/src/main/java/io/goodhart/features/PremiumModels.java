@@ -42,11 +42,12 @@ final class PremiumModels {
         Dataset<Row> listed = modelPrices
                 .groupBy(ModelPrices.MODEL.col().as("listed_model"))
                 .agg(max_by(ModelPrices.TIER.col(), ModelPrices.VALID_FROM.col())
-                        .as("tier"));
+                        .as(ModelPrices.TIER.name()));
         double dear = median.isNullAt(0) ? Double.POSITIVE_INFINITY : PREMIUM_MULTIPLE * median.getDouble(0);
         return paid
                 .join(listed, col("model").equalTo(col("listed_model")), "left")
-                .where(coalesce(col("tier").equalTo("premium"), col(PRICE).geq(dear), lit(false)))
+                .where(coalesce(
+                        ModelPrices.TIER.col().equalTo("premium"), col(PRICE).geq(dear), lit(false)))
                 .select(col("model"))
                 .as(Encoders.STRING())
                 .collectAsList()

@@ -26,13 +26,16 @@ public final class SparkSessions {
 
     private SparkSessions() {}
 
-    /** A session, and whether it ends with this run. */
-    public record Opened(SparkSession spark, boolean isOwn) implements AutoCloseable {
+    /**
+     * A session for one run.
+     *
+     * @param spark the session
+     * @param before the session that the process had before; empty: none, and this one ends with the run
+     */
+    public record Opened(SparkSession spark, Optional<SparkSession> before) implements AutoCloseable {
         @Override
         public void close() {
-            if (isOwn) {
-                spark.stop();
-            }
+            before.ifPresentOrElse(SparkSession::setActiveSession, spark::stop);
         }
     }
 
@@ -44,9 +47,17 @@ public final class SparkSessions {
      * @param master Spark's master; empty: what {@code spark-submit} or the settings say, else this machine
      */
     public static Opened open(Settings settings, String warehouse, Optional<String> master) {
+        return open(settings, IcebergCatalog.settings(IcebergCatalog.NAME, warehouse, settings.catalog()), master);
+    }
+
+    /** Returns a session for work that needs no warehouse. */
+    public static Opened withoutWarehouse(Settings settings, Optional<String> master) {
+        return open(settings, Map.of(), master);
+    }
+
+    private static Opened open(Settings settings, Map<String, String> catalog, Optional<String> master) {
         SparkConf conf = new SparkConf();
-        IcebergCatalog.settings(IcebergCatalog.NAME, warehouse, settings.catalog())
-                .forEach(conf::set);
+        catalog.forEach(conf::set);
         settings.spark().forEach(conf::set);
         master.ifPresent(conf::setMaster);
         DEFAULTS.forEach(conf::setIfMissing);
@@ -58,9 +69,11 @@ public final class SparkSessions {
             conf.setIfMissing("spark.driver.host", LOOPBACK);
             conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
         }
-        return SparkSession.getDefaultSession().isDefined()
-                ? new Opened(beside(SparkSession.getDefaultSession().get(), conf), false)
-                : new Opened(SparkSession.builder().config(conf).getOrCreate(), true);
+        if (SparkSession.getDefaultSession().isDefined()) {
+            SparkSession running = SparkSession.getDefaultSession().get();
+            return new Opened(beside(running, conf), Optional.of(running));
+        }
+        return new Opened(SparkSession.builder().config(conf).getOrCreate(), Optional.empty());
     }
 
     private static String withIceberg(String extensions) {
@@ -78,6 +91,8 @@ public final class SparkSessions {
                 session.conf().set(key, setting._2());
             }
         }
+        // Catalogs are looked up in the settings of the thread's active session.
+        SparkSession.setActiveSession(session);
         return session;
     }
 }

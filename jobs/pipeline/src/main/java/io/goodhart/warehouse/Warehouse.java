@@ -130,6 +130,10 @@ public final class Warehouse {
                 "cannot complete an earlier run", () -> new Recovery(tables, runs, leases, leaseLength).recover());
     }
 
+    LeaseBook leases() {
+        return leases;
+    }
+
     /** Returns what is known of runs. */
     public RunLog runs() {
         return runs;

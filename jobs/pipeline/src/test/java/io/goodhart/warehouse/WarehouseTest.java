@@ -1,0 +1,197 @@
+package io.goodhart.warehouse;
+
+import static io.goodhart.testing.Rows.dataset;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.goodhart.failures.ExitCode;
+import io.goodhart.failures.Failure;
+import io.goodhart.failures.Failure.InvalidSettings;
+import io.goodhart.failures.Failure.StorageFailed;
+import io.goodhart.session.IcebergCatalog;
+import io.goodhart.tables.Models;
+import io.goodhart.tables.PersonDays;
+import io.goodhart.tables.Tables;
+import io.goodhart.testing.Rows;
+import io.goodhart.testing.TestRow;
+import io.goodhart.testing.TestWarehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WarehouseTest {
+    private static final LocalDate MONDAY = Rows.DAY;
+    private static final LocalDate TUESDAY = MONDAY.plusDays(1);
+
+    @TempDir
+    private static Path folder;
+
+    private static Warehouse warehouse;
+
+    @BeforeAll
+    static void open() {
+        warehouse = TestWarehouse.in(folder);
+    }
+
+    @Test
+    void everyTableIsThereWithTheContractsColumns() {
+        assertThat(Tables.ofWarehouse())
+                .allSatisfy(
+                        contract -> assertThat(warehouse.read(contract).schema().fieldNames())
+                                .containsExactly(contract.schema().fieldNames()));
+    }
+
+    @Test
+    void exactlyTheDaysAreReplaced() {
+        warehouse.replaceDays(PersonDays.CONTRACT, days("p1", MONDAY, TUESDAY), Set.of(MONDAY, TUESDAY));
+
+        warehouse.replaceDays(PersonDays.CONTRACT, days("p2", TUESDAY), Set.of(TUESDAY));
+
+        assertThat(people(MONDAY)).containsExactly("p1");
+        assertThat(people(TUESDAY)).containsExactly("p2");
+        assertThat(warehouse.read(PersonDays.CONTRACT, List.of(MONDAY, TUESDAY)).count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void noRowsClearTheDays() {
+        LocalDate day = MONDAY.plusDays(10);
+        warehouse.replaceDays(PersonDays.CONTRACT, days("p1", day), Set.of(day));
+
+        warehouse.replaceDays(PersonDays.CONTRACT, Rows.none(PersonDays.CONTRACT), Set.of(day));
+
+        assertThat(people(day)).isEmpty();
+    }
+
+    @Test
+    void manyDaysAreReplacedAtOnce() {
+        LocalDate[] quarter =
+                IntStream.range(100, 190).mapToObj(MONDAY::plusDays).toArray(LocalDate[]::new);
+        warehouse.replaceDays(PersonDays.CONTRACT, days("p1", quarter), Set.of(quarter));
+
+        warehouse.replaceDays(PersonDays.CONTRACT, days("p2", quarter[0]), Set.of(quarter));
+
+        assertThat(warehouse.read(PersonDays.CONTRACT, List.of(quarter)).count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRowOutsideTheDaysIsAnErrorAndNothingChanges() {
+        LocalDate day = MONDAY.plusDays(20);
+        warehouse.replaceDays(PersonDays.CONTRACT, days("p1", day), Set.of(day));
+
+        assertThatThrownBy(
+                        () -> warehouse.replaceDays(PersonDays.CONTRACT, days("p2", day, day.plusDays(1)), Set.of(day)))
+                .isNotInstanceOf(Failure.class)
+                .hasStackTraceContaining("a row of person_days lies outside the days to be replaced");
+
+        assertThat(people(day)).containsExactly("p1");
+        assertThat(people(day.plusDays(1))).isEmpty();
+    }
+
+    @Test
+    void aScratchAreaLeavesProductionAlone() {
+        LocalDate day = MONDAY.plusDays(30);
+        Warehouse scratch = TestWarehouse.in(folder, Optional.of("what_if"));
+
+        scratch.replaceDays(PersonDays.CONTRACT, days("p1", day), Set.of(day));
+
+        assertThat(people(day)).isEmpty();
+        assertThat(scratch.read(PersonDays.CONTRACT, day).count()).isEqualTo(1);
+        assertThatThrownBy(() -> TestWarehouse.in(folder, Optional.of("What-if")))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("--into What-if: must begin with a lower-case letter");
+    }
+
+    @Test
+    void aModelIsWrittenOnceAndFoundByItsDate() {
+        warehouse.addModel(model("m1", MONDAY, "run1"));
+        warehouse.addModel(model("m2", TUESDAY, "run2"));
+        warehouse.addModel(model("m2", MONDAY.minusDays(100), "run3"));
+
+        assertThat(warehouse.newestModel(MONDAY.minusDays(1))).isEmpty();
+        assertThat(warehouse.newestModel(MONDAY).orElseThrow().<String>getAs(Models.MODEL_ID.name()))
+                .isEqualTo("m1");
+        assertThat(warehouse.newestModel(TUESDAY.plusDays(5)).orElseThrow().<String>getAs(Models.RUN_ID.name()))
+                .isEqualTo("run2");
+    }
+
+    @Test
+    void aRunIsReadAsItWasWritten() {
+        RunRecord run = RunRecord.begin(MONDAY, Instant.now(), "0.1.0", Map.of("trees", "100"))
+                .reading(Map.of("usage_events", "abc"), Optional.of("earlier"))
+                .scoredBy(Optional.of("m1"))
+                .counting(Map.of("used", 3L))
+                .timed(Map.of("score", 1.5))
+                .published(Instant.now());
+        warehouse.runs().write(run);
+        RunRecord later =
+                RunRecord.begin(MONDAY, Instant.now(), "0.1.0", Map.of()).failed(Instant.now(), 3, "poor data");
+        warehouse.runs().write(later);
+
+        assertThat(warehouse.runs().find(run.runId())).contains(run);
+        assertThat(warehouse.runs().published(MONDAY)).contains(run);
+        assertThat(warehouse.runs().find(later.runId())).contains(later);
+        assertThat(warehouse.recordedModel(MONDAY)).contains("m1");
+        assertThat(warehouse.recordedModel(TUESDAY)).isEmpty();
+        assertThat(warehouse.runs().prior(MONDAY)).isEmpty();
+        assertThat(warehouse.runs().prior(TUESDAY)).contains(run);
+    }
+
+    @Test
+    void aFolderThatCannotBeAWarehouseIsTheStoragesFailure() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(() -> IcebergCatalog.settings("c", file + "/warehouse", Map.of()))
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageContaining("cannot write to the warehouse " + file)
+                .satisfies(failure -> assertThat(((Failure) failure).exitCode()).isEqualTo(ExitCode.STORAGE));
+    }
+
+    @Test
+    void aRemoteFolderNeedsACatalogThatIsNotHadoops() {
+        assertThatThrownBy(() -> IcebergCatalog.settings("c", "s3a://bucket/warehouse", Map.of()))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("--warehouse s3a://bucket/warehouse: the embedded catalog needs a local folder");
+        assertThatThrownBy(() -> IcebergCatalog.settings("c", "s3a://bucket", Map.of("type", "hadoop")))
+                .hasMessageContaining("the Hadoop catalog can lose a commit");
+        assertThat(IcebergCatalog.settings("c", "s3a://bucket", Map.of("type", "rest", "uri", "https://iceberg")))
+                .containsEntry("spark.sql.catalog.c.warehouse", "s3a://bucket")
+                .containsEntry("spark.sql.catalog.c.type", "rest");
+    }
+
+    private static Dataset<Row> days(String person, LocalDate... days) {
+        return dataset(Arrays.stream(days)
+                .map(day -> Rows.of(PersonDays.CONTRACT)
+                        .with(PersonDays.EVENT_DATE, day)
+                        .by(person))
+                .toArray(TestRow[]::new));
+    }
+
+    private static List<String> people(LocalDate day) {
+        return warehouse.read(PersonDays.CONTRACT, day).select(PersonDays.PERSON_ID.col()).collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    private static Row model(String id, LocalDate trainedFor, String run) {
+        return dataset(Rows.of(Models.CONTRACT)
+                        .with(Models.MODEL_ID, id)
+                        .with(Models.TRAINED_FOR, trainedFor)
+                        .with(Models.RUN_ID, run))
+                .first();
+    }
+}
