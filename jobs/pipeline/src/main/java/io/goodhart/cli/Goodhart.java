@@ -17,7 +17,13 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "goodhart",
         description = "Finds AI usage that games its measure. It reports unusual usage, and why; it never says guilty.",
-        subcommands = {ShowCommand.class, ExportCommand.class, SettingsCommand.class})
+        subcommands = {
+            ShowCommand.class,
+            ExportCommand.class,
+            SimulateCommand.class,
+            NotebookCommand.class,
+            SettingsCommand.class
+        })
 public final class Goodhart {
     private Goodhart() {}
 
