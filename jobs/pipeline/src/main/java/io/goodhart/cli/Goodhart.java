@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
             ShowCommand.class,
             ExportCommand.class,
             SimulateCommand.class,
+            NotebookCommand.class,
             SettingsCommand.class
         })
 public final class Goodhart {

@@ -1,8 +1,7 @@
 package io.goodhart.cli;
 
-import static java.util.stream.Collectors.joining;
-
 import io.goodhart.failures.Messages;
+import io.goodhart.session.SparkSessions;
 import io.goodhart.simulation.Behaviour;
 import io.goodhart.simulation.Simulation;
 import io.goodhart.simulation.SimulationReport;
@@ -11,7 +10,7 @@ import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,23 +18,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes up a labelled company. */
-@Command(name = "simulate", description = "Write a made-up company, with truth.parquet saying who games and how.")
+/** Writes a labelled company. */
+@Command(
+        name = "simulate",
+        description = "Write a made-up company in the input contract, with known gaming: what accuracy is measured on.")
 final class SimulateCommand implements Callable<Integer> {
     @Mixin
-    private SessionOptions options;
+    private ConfigOptions config;
 
-    @Option(names = "--to", required = true, paramLabel = "DIR", description = "an empty folder, or a new one")
+    @Option(names = "--to", required = true, paramLabel = "DIR", description = "an empty folder, or one not there yet")
     private String to;
 
-    @Option(
-            names = "--people",
-            paramLabel = "N",
-            defaultValue = "150",
-            description = "people (default: ${DEFAULT-VALUE})")
+    @Option(names = "--people", paramLabel = "N", defaultValue = "150", description = "default: ${DEFAULT-VALUE}")
     private int people;
 
-    @Option(names = "--days", paramLabel = "N", defaultValue = "84", description = "days (default: ${DEFAULT-VALUE})")
+    @Option(names = "--days", paramLabel = "N", defaultValue = "84", description = "default: ${DEFAULT-VALUE}")
     private int days;
 
     @Option(
@@ -43,14 +40,14 @@ final class SimulateCommand implements Callable<Integer> {
             required = true,
             paramLabel = "D",
             converter = StrictDate.class,
-            description = "the last day, as YYYY-MM-DD")
+            description = "the last UTC day, as YYYY-MM-DD")
     private LocalDate until;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            defaultValue = "20260531",
-            description = "the same seed makes the same company (default: ${DEFAULT-VALUE})")
+            defaultValue = "1",
+            description = "the same arguments give the same rows (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
@@ -63,43 +60,53 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--gaming-share",
             paramLabel = "P",
-            defaultValue = "0.045",
-            description = "share of the people who game (default: ${DEFAULT-VALUE})")
+            defaultValue = "" + SimulationSettings.GAMING_SHARE,
+            description = "share of people who game (default: ${DEFAULT-VALUE})")
     private double gamingShare;
 
     @Option(
             names = "--leave-out",
             paramLabel = "B",
             split = ",",
-            description = "behaviours that nobody shows: one or more, by comma")
+            description = "behaviours that nobody shows, by the names of docs/patterns.md")
     private List<String> leaveOut = new ArrayList<>();
+
+    @Option(names = "--master", paramLabel = "URL", description = "Spark's master (default: this machine, local[*])")
+    private String master;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        SimulationSettings company =
-                new SimulationSettings(people, days, until, seed, volume, gamingShare, behaviours());
-        SimulationReport report =
-                options.with((spark, settings) -> Simulation.of(company).write(spark, to));
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(people + " people, " + report.gamers() + " of them gaming, " + days + " days until " + until
-                + " in " + to);
-        report.rows()
-                .forEach((table, rows) -> out.println(String.format(Locale.ROOT, "%-24s %,14d rows", table, rows)));
-        out.flush();
+        SimulationSettings settings = new SimulationSettings(people, days, until, seed, volume, gamingShare, leftOut());
+        try (SparkSessions.Opened session =
+                SparkSessions.open(config.settings(), "warehouse", Optional.ofNullable(master))) {
+            print(Simulation.of(settings).write(session.spark(), to));
+        }
         return 0;
     }
 
-    private List<Behaviour> behaviours() {
-        List<String> unknown =
-                leaveOut.stream().filter(id -> Behaviour.called(id).isEmpty()).toList();
+    private List<Behaviour> leftOut() {
+        List<String> unknown = leaveOut.stream()
+                .filter(name -> Behaviour.called(name).isEmpty())
+                .map(name -> "--leave-out " + name + ": no such behaviour; there are "
+                        + String.join(
+                                ", ", Behaviour.ALL.stream().map(Behaviour::id).toList()))
+                .toList();
         if (!unknown.isEmpty()) {
-            String known = Behaviour.ALL.stream().map(Behaviour::id).collect(joining(", "));
-            throw Messages.invalidArguments(
-                    List.of("--leave-out " + String.join(",", unknown) + ": must be of " + known));
+            throw Messages.invalidArguments(unknown);
         }
-        return leaveOut.stream().flatMap(id -> Behaviour.called(id).stream()).toList();
+        return leaveOut.stream()
+                .flatMap(name -> Behaviour.called(name).stream())
+                .toList();
+    }
+
+    private void print(SimulationReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        report.rows().forEach((table, rows) -> out.println(table + ": " + rows + " rows"));
+        out.println(report.gamers() + " of " + people + " people game; who, and since when, is in " + to
+                + "/truth.parquet");
+        out.flush();
     }
 }

@@ -138,4 +138,9 @@ public final class Messages {
         return new InvalidSettings("cannot write to " + folder
                 + ": the folder holds files already. Pass --to with a folder that is empty or not there yet.");
     }
+
+    public static InvalidSettings notANotebook(String file, String firstLine) {
+        return new InvalidSettings(file + " is not a notebook in source form: its first line must be `" + firstLine
+                + "`. Pass --notebook with one that is.");
+    }
 }

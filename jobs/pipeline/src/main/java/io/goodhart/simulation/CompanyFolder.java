@@ -88,10 +88,9 @@ final class CompanyFolder {
         return columns.toArray(Column[]::new);
     }
 
-    /** Writes an event table, a file a day, sorted so that the same rows give the same file. */
-    void writeByDay(TableContract table, Dataset<Row> plainRows, int days) throws IOException {
+    /** Writes an event table in so many tasks, a file a day, sorted so that the same rows give the same file. */
+    void writeByDay(TableContract table, Dataset<Row> plainRows, int tasks) throws IOException {
         ColumnSpec date = table.partition().orElseThrow();
-        int tasks = Math.min(days, 4 * plainRows.sparkSession().sparkContext().defaultParallelism());
         Dataset<Row> rows = plainRows
                 .repartition(tasks, date.col())
                 .sortWithinPartitions(

@@ -64,6 +64,11 @@ public final class Simulation {
      * @throws io.goodhart.failures.Failure.StorageFailed where it cannot be written
      */
     public SimulationReport write(SparkSession spark, String target) {
+        return write(spark, target, 4 * spark.sparkContext().defaultParallelism());
+    }
+
+    /** Writes the company in {@code tasks} tasks a table, which change no row. */
+    SimulationReport write(SparkSession spark, String target, int tasks) {
         SparkSession session = spark.newSession();
         session.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         session.conf().set("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
@@ -71,14 +76,13 @@ public final class Simulation {
         EventRows events = new EventRows(settings, casting);
         DimensionRows dimensions = new DimensionRows(settings);
         try {
-            folder.writeByDay(
-                    UsageEvents.CONTRACT, ofDays(session, UsageEvents.CONTRACT, events::usage), settings.days());
+            folder.writeByDay(UsageEvents.CONTRACT, ofDays(session, UsageEvents.CONTRACT, events::usage, tasks), tasks);
             folder.writeByDay(
                     ProductivityEvents.CONTRACT,
-                    ofDays(session, ProductivityEvents.CONTRACT, events::outcomes),
-                    settings.days());
+                    ofDays(session, ProductivityEvents.CONTRACT, events::outcomes, tasks),
+                    tasks);
             folder.writeByDay(
-                    AgentActions.CONTRACT, ofDays(session, AgentActions.CONTRACT, events::actions), settings.days());
+                    AgentActions.CONTRACT, ofDays(session, AgentActions.CONTRACT, events::actions, tasks), tasks);
             folder.write(
                     People.CONTRACT,
                     ofPeople(session, People.CONTRACT.schema(), person -> List.of(dimensions.person(person))));
@@ -101,7 +105,7 @@ public final class Simulation {
         List<Row> rows(T made);
     }
 
-    private Dataset<Row> ofDays(SparkSession session, TableContract table, RowsOf<PersonDay> rowsOf) {
+    private Dataset<Row> ofDays(SparkSession session, TableContract table, RowsOf<PersonDay> rowsOf, int tasks) {
         SimulationSettings theSettings = settings;
         Casting theCasting = casting;
         long accounts = settings.people() + Math.round(settings.people() * UNMAPPED_SHARE);
@@ -112,7 +116,8 @@ public final class Simulation {
                             theSettings, person, theSettings.from().minusDays(1).plusDays(number % days)))
                     .iterator();
         };
-        return session.range(accounts * days).flatMap(ofPersonDay, Encoders.row(CompanyFolder.plain(table.schema())));
+        return session.range(0, accounts * days, 1, tasks)
+                .flatMap(ofPersonDay, Encoders.row(CompanyFolder.plain(table.schema())));
     }
 
     private Dataset<Row> ofPeople(SparkSession session, StructType schema, RowsOf<Person> rowsOf) {

@@ -39,7 +39,7 @@ public record SimulationSettings(
             problems.add("gaming-share is " + gamingShare + ": from 0 to 0.5");
         }
         if (!problems.isEmpty()) {
-            throw Messages.invalidSettings(problems);
+            throw Messages.invalidArguments(problems);
         }
     }
 

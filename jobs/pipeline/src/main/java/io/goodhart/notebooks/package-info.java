@@ -1,0 +1,2 @@
+/** Renders exported notebooks, SQL and prose, as pages to read. Imports failures only. */
+package io.goodhart.notebooks;
