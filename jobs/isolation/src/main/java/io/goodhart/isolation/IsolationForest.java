@@ -23,6 +23,7 @@ public final class IsolationForest implements Serializable {
     private final double averagePathLength;
     private final double expectedPathLength;
     private final int depth;
+    private transient volatile ForestScorer scorer;
 
     IsolationForest(List<IsolationTree> trees, int numFeatures, int rowsPerTree) {
         this.trees = List.copyOf(trees);
@@ -110,9 +111,14 @@ public final class IsolationForest implements Serializable {
         return expectedPathLength;
     }
 
-    /** Returns a scorer of many rows, with the digits of {@link #score}. Make one and keep it. */
+    /** Returns a scorer of many rows, with the digits of {@link #score}; made once. */
     public ForestScorer scorer() {
-        return new ForestScorer(this);
+        ForestScorer made = scorer;
+        if (made == null) {
+            made = new ForestScorer(this);
+            scorer = made; // two threads may make one each: they are equal
+        }
+        return made;
     }
 
     /** Returns an explainer of this forest's scores: fast for many rows, for one thread. */
