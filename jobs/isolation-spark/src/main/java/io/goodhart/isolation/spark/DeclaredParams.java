@@ -29,6 +29,8 @@ public final class DeclaredParams {
     final DoubleParam rangeMarginAbove;
     final Param<String> edgeLength;
     final DoubleParam contamination;
+    final IntParam numClusters;
+    final Param<String> clusterCol;
 
     private DeclaredParams(IsolationForestParams stage) {
         featuresCol = new Param<>(stage, "featuresCol", "column of features: a Vector or an array of doubles");
@@ -74,6 +76,9 @@ public final class DeclaredParams {
                 "contamination",
                 "share of the training rows whose score reaches the threshold, in [0, 0.5]; 0: no threshold",
                 ParamValidators.inRange(0, 0.5));
+        numClusters = new IntParam(stage, "numClusters", "clusters at most, at least 1", ParamValidators.gtEq(1));
+        clusterCol = new Param<>(
+                stage, "clusterCol", "column of cluster numbers, 0 the largest at fit; -1: not strange enough for one");
     }
 
     static DeclaredParams of(IsolationForestParams stage) {

@@ -75,13 +75,17 @@ final class FeatureColumns {
     }
 
     static StructType append(StructType schema, String column, DataType type) {
+        return append(schema, column, type, false);
+    }
+
+    static StructType append(StructType schema, String column, DataType type, boolean nullable) {
         if (Arrays.stream(schema.fieldNames())
                 .anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(column.toLowerCase(Locale.ROOT)))) {
             throw new IllegalArgumentException(
                     "Column %s cannot be appended: the input has one of that name. Drop it, or set another name for the output."
                             .formatted(column));
         }
-        return schema.add(column, type, false);
+        return schema.add(column, type, nullable);
     }
 
     private static void require(

@@ -1,5 +1,6 @@
 package io.goodhart.isolation.spark;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -22,7 +23,7 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * <p>Children: one Vector or array column, or one double column a feature, null for missing.
  */
-public final class ForestScore extends Expression {
+public final class ForestScore extends Expression implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final List<Expression> features;

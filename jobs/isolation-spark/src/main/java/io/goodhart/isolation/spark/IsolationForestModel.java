@@ -32,9 +32,9 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class IsolationForestModel extends Model<IsolationForestModel>
         implements IsolationForestParams, MLWritable {
     private static final long serialVersionUID = 1L;
-    private static final DataType CONTRIBUTIONS = new ArrayType(DataTypes.DoubleType, false);
-    private static final DataType SIDES = new ArrayType(DataTypes.StringType, false);
-    private static final StructType EXPLANATION =
+    static final DataType CONTRIBUTIONS = new ArrayType(DataTypes.DoubleType, false);
+    static final DataType SIDES = new ArrayType(DataTypes.StringType, false);
+    static final StructType EXPLANATION =
             new StructType().add("contributions", CONTRIBUTIONS, false).add("sides", SIDES, false);
     private static final String EXPLANATION_COL = "__isolation_explanation";
 
@@ -189,7 +189,7 @@ public final class IsolationForestModel extends Model<IsolationForestModel>
                 .broadcast(forest);
     }
 
-    private static Row row(Contributions contributions) {
+    static Row row(Contributions contributions) {
         List<String> sides = new ArrayList<>();
         for (int feature = 0; feature < contributions.numFeatures(); feature++) {
             sides.add(contributions.side(feature).name().toLowerCase(Locale.ROOT));
@@ -197,7 +197,7 @@ public final class IsolationForestModel extends Model<IsolationForestModel>
         return RowFactory.create(contributions.values(), sides);
     }
 
-    private static double[] doubles(Object features) {
+    static double[] doubles(Object features) {
         if (features instanceof Vector vector) {
             return vector.toArray();
         }
