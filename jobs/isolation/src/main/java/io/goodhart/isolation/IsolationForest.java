@@ -23,6 +23,7 @@ public final class IsolationForest implements Serializable {
     private final double averagePathLength;
     private final double expectedPathLength;
     private final int depth;
+    private transient volatile ForestScorer scorer;
 
     IsolationForest(List<IsolationTree> trees, int numFeatures, int rowsPerTree) {
         this.trees = List.copyOf(trees);
@@ -105,14 +106,33 @@ public final class IsolationForest implements Serializable {
         return Math.pow(2, -meanPathLength / averagePathLength);
     }
 
+    /**
+     * Returns how alike two rows are by the paths they share, in [0, 1]: the mean over the trees of the edges walked together over
+     * the edges of the longer walk. NaN is taken as not below any threshold here.
+     */
+    public double similarity(double[] first, double[] second) {
+        requireWidth(first);
+        requireWidth(second);
+        double sum = 0;
+        for (IsolationTree tree : trees) {
+            sum += tree.similarity(first, second);
+        }
+        return sum / trees.size();
+    }
+
     /** Returns the mean path length of the rows that the trees were grown on: what contributions are measured from. */
     public double expectedPathLength() {
         return expectedPathLength;
     }
 
-    /** Returns a scorer of many rows, with the digits of {@link #score}. Make one and keep it. */
+    /** Returns a scorer of many rows, with the digits of {@link #score}; made once. */
     public ForestScorer scorer() {
-        return new ForestScorer(this);
+        ForestScorer made = scorer;
+        if (made == null) {
+            made = new ForestScorer(this);
+            scorer = made; // two threads may make one each: they are equal
+        }
+        return made;
     }
 
     /** Returns an explainer of this forest's scores: fast for many rows, for one thread. */

@@ -86,6 +86,30 @@ final class IsolationTree implements Serializable {
         return pathLength[node];
     }
 
+    /** Returns the edges that two rows walk together over the edges of the longer walk; 1 in a tree of one leaf. */
+    double similarity(double[] first, double[] second) {
+        int node = 0;
+        int shared = 0;
+        while (feature[node] != LEAF && next(node, first) == next(node, second)) {
+            node = next(node, first);
+            shared++;
+        }
+        int longer = shared + Math.max(edgesFrom(node, first), edgesFrom(node, second));
+        return longer == 0 ? 1 : (double) shared / longer;
+    }
+
+    private int edgesFrom(int from, double[] row) {
+        int edges = 0;
+        for (int node = from; feature[node] != LEAF; node = next(node, row)) {
+            edges++;
+        }
+        return edges;
+    }
+
+    private int next(int node, double[] row) {
+        return row[feature[node]] < threshold[node] ? node + 1 : right[node];
+    }
+
     /** Returns the mean path length of the rows that the tree was grown on. */
     double expectedPathLength() {
         double sum = 0;

@@ -1,27 +1,15 @@
 package io.goodhart.isolation.spark;
 
-import io.goodhart.isolation.ForestSample;
 import io.goodhart.isolation.IsolationForest;
-import io.goodhart.isolation.IsolationForestSettings;
-import io.goodhart.isolation.RowKey;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.OptionalDouble;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import scala.Tuple2;
 
 /**
  * Grows an isolation forest from a column of features.
@@ -58,6 +46,39 @@ public final class IsolationForestEstimator extends Estimator<IsolationForestMod
 
     public IsolationForestEstimator setFeaturesCol(String column) {
         set(featuresCol(), column);
+        return this;
+    }
+
+    /** Reads the features from numeric columns of their own, in this order; null is missing. */
+    public IsolationForestEstimator setFeaturesCols(String... columns) {
+        set(featuresCols(), columns.clone());
+        return this;
+    }
+
+    public IsolationForestEstimator setWeightCol(String column) {
+        set(weightCol(), column);
+        return this;
+    }
+
+    public IsolationForestEstimator setPredictionCol(String column) {
+        set(predictionCol(), column);
+        return this;
+    }
+
+    public IsolationForestEstimator setSidesCol(String column) {
+        set(sidesCol(), column);
+        return this;
+    }
+
+    /** Sets what an edge adds to a path: {@code density}, or {@code unit} for the standard forest. */
+    public IsolationForestEstimator setEdgeLength(String edgeLength) {
+        set(edgeLength(), edgeLength);
+        return this;
+    }
+
+    /** Sets the share of the training rows that the threshold lets through; 0: no threshold, and no pass to find it. */
+    public IsolationForestEstimator setContamination(double share) {
+        set(contamination(), share);
         return this;
     }
 
@@ -109,23 +130,27 @@ public final class IsolationForestEstimator extends Estimator<IsolationForestMod
     @Override
     public IsolationForestModel fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        Column[] columns = Stream.of(getFeaturesCol(), getKeyCol())
-                .filter(name -> !name.isEmpty())
-                .map(functions::col)
-                .toArray(Column[]::new);
-        Dataset<Row> rows = dataset.select(columns);
-        IsolationForest forest = IsolationForest.grow(draw(rows, settings()));
-        return copyValues(new IsolationForestModel(uid, forest), extractParamMap())
+        IsolationForest forest = IsolationForest.grow(ForestDraw.from(dataset, this));
+        IsolationForestModel model =
+                copyValues(new IsolationForestModel(uid, forest, OptionalDouble.empty()), extractParamMap());
+        if (getContamination() == 0) {
+            return model.setParent(this);
+        }
+        double threshold = ContaminationThreshold.of(model, dataset, getContamination());
+        return copyValues(new IsolationForestModel(uid, forest, OptionalDouble.of(threshold)), extractParamMap())
                 .setParent(this);
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        FeatureColumns.requireFeatures(schema, getFeaturesCol());
+        FeatureColumns.requireFeatures(schema, this);
         if (!getKeyCol().isEmpty()) {
             FeatureColumns.requireKey(schema, getKeyCol());
         }
-        return IsolationForestModel.withScore(schema, getScoreCol());
+        if (!getWeightCol().isEmpty()) {
+            FeatureColumns.requireWeight(schema, getWeightCol());
+        }
+        return IsolationForestModel.withOutputs(schema, this, getContamination() > 0);
     }
 
     @Override
@@ -139,49 +164,5 @@ public final class IsolationForestEstimator extends Estimator<IsolationForestMod
 
     public static IsolationForestEstimator load(String path) {
         return read().load(path);
-    }
-
-    private static ForestSample draw(Dataset<Row> dataset, IsolationForestSettings settings) {
-        RowReader reader = new RowReader(dataset.schema());
-        JavaRDD<InternalRow> rows = ((org.apache.spark.sql.classic.Dataset<Row>) dataset)
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD();
-        JavaRDD<ForestSample> parts = reader.hasKey()
-                ? rows.mapPartitions(part -> drawByKey(part, reader, settings))
-                : rows.mapToPair(row -> {
-                            double[] values = reader.features(row);
-                            return new Tuple2<>(RowKey.of(values), new Tuple2<>(values, 1));
-                        })
-                        .reduceByKey((first, second) -> new Tuple2<>(first._1(), first._2() + second._2()))
-                        .mapPartitions(part -> drawByValues(part, settings));
-        if (parts.getNumPartitions() == 0) {
-            return new ForestSample(settings);
-        }
-        return parts.reduce((first, second) -> {
-            first.merge(second);
-            return first;
-        });
-    }
-
-    private static Iterator<ForestSample> drawByKey(
-            Iterator<InternalRow> rows, RowReader reader, IsolationForestSettings settings) {
-        ForestSample sample = new ForestSample(settings);
-        while (rows.hasNext()) {
-            InternalRow row = rows.next();
-            long key = reader.key(row);
-            if (!sample.refuses(key)) {
-                sample.offer(key, reader.features(row));
-            }
-        }
-        return List.of(sample).iterator();
-    }
-
-    private static Iterator<ForestSample> drawByValues(
-            Iterator<Tuple2<Long, Tuple2<double[], Integer>>> rows, IsolationForestSettings settings) {
-        ForestSample sample = new ForestSample(settings);
-        rows.forEachRemaining(
-                row -> sample.offer(row._1(), 1, row._2()._2(), row._2()._1()));
-        return Collections.singleton(sample).iterator();
     }
 }

@@ -1,6 +1,11 @@
 package io.goodhart.isolation.spark;
 
+import io.goodhart.isolation.Contributions;
 import io.goodhart.isolation.IsolationForest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -12,6 +17,8 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -25,15 +32,21 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class IsolationForestModel extends Model<IsolationForestModel>
         implements IsolationForestParams, MLWritable {
     private static final long serialVersionUID = 1L;
-    private static final DataType CONTRIBUTIONS = new ArrayType(DataTypes.DoubleType, false);
+    static final DataType CONTRIBUTIONS = new ArrayType(DataTypes.DoubleType, false);
+    static final DataType SIDES = new ArrayType(DataTypes.StringType, false);
+    static final StructType EXPLANATION =
+            new StructType().add("contributions", CONTRIBUTIONS, false).add("sides", SIDES, false);
+    private static final String EXPLANATION_COL = "__isolation_explanation";
 
     private final String uid;
     private final DeclaredParams declared;
     private final IsolationForest forest;
+    private final double threshold; // NaN: none
 
-    IsolationForestModel(String uid, IsolationForest forest) {
+    IsolationForestModel(String uid, IsolationForest forest, OptionalDouble threshold) {
         this.uid = uid;
         this.forest = forest;
+        this.threshold = threshold.orElse(Double.NaN);
         this.declared = DeclaredParams.of(this);
         declared.setDefaults(this);
     }
@@ -63,6 +76,22 @@ public final class IsolationForestModel extends Model<IsolationForestModel>
         return this;
     }
 
+    /** Reads the features from numeric columns of their own, in the order of fitting; null is missing. */
+    public IsolationForestModel setFeaturesCols(String... columns) {
+        set(featuresCols(), columns.clone());
+        return this;
+    }
+
+    public IsolationForestModel setPredictionCol(String column) {
+        set(predictionCol(), column);
+        return this;
+    }
+
+    public IsolationForestModel setSidesCol(String column) {
+        set(sidesCol(), column);
+        return this;
+    }
+
     public IsolationForestModel setScoreCol(String column) {
         set(scoreCol(), column);
         return this;
@@ -73,42 +102,61 @@ public final class IsolationForestModel extends Model<IsolationForestModel>
         return this;
     }
 
-    /** Appends the score: a double in (0, 1], higher is stranger. */
+    /** Returns the score from which a row is predicted to be strange, if the model was fitted with a contamination. */
+    public OptionalDouble threshold() {
+        return Double.isNaN(threshold) ? OptionalDouble.empty() : OptionalDouble.of(threshold);
+    }
+
+    /** Appends the score, a double in (0, 1], higher is stranger; and the prediction, when there is a threshold. */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        Broadcast<IsolationForest> scorer = broadcast(dataset);
-        Column features = functions.col(getFeaturesCol());
-        Column score = isArray(dataset)
-                ? call((Seq<Double> row) -> scorer.value().score(doubles(row)), DataTypes.DoubleType, features)
-                : call((Vector row) -> scorer.value().score(row.toArray()), DataTypes.DoubleType, features);
-        return dataset.withColumn(getScoreCol(), score);
+        Dataset<Row> scored = dataset.withColumn(getScoreCol(), score(dataset));
+        if (threshold().isEmpty()) {
+            return scored;
+        }
+        Column strange = functions.col(getScoreCol()).geq(threshold);
+        return scored.withColumn(
+                getPredictionCol(), functions.when(strange, 1.0).otherwise(0.0));
     }
 
     /**
-     * Appends the contributions of the features to each row's strangeness: an array of doubles in edges, whose sum is {@link
-     * #expectedPathLength()} less the row's own mean path length. Dear: give it the rows to be explained, not all.
+     * Appends, for each feature, what it contributes to the row's strangeness (doubles in edges, whose sum is {@link
+     * #expectedPathLength()} less the row's own mean path length) and the side that its value lies on ({@code too_high} or {@code
+     * too_low}). Dear: give it the rows to be explained, not all.
      */
     public Dataset<Row> explain(Dataset<?> dataset) {
-        FeatureColumns.requireFeatures(dataset.schema(), getFeaturesCol());
-        FeatureColumns.append(dataset.schema(), getContributionsCol(), CONTRIBUTIONS, false);
-        Broadcast<IsolationForest> forestOfTask = broadcast(dataset);
-        Column features = functions.col(getFeaturesCol());
-        Column contributions = isArray(dataset)
-                ? call((Seq<Double> row) -> contributions(forestOfTask.value(), doubles(row)), CONTRIBUTIONS, features)
-                : call((Vector row) -> contributions(forestOfTask.value(), row.toArray()), CONTRIBUTIONS, features);
-        return dataset.withColumn(getContributionsCol(), contributions);
+        FeatureColumns.requireFeatures(dataset.schema(), this);
+        FeatureColumns.append(
+                FeatureColumns.append(dataset.schema(), getContributionsCol(), CONTRIBUTIONS), getSidesCol(), SIDES);
+        Broadcast<IsolationForest> explained = broadcast(dataset);
+        UDF1<Object, Row> explain =
+                features -> row(explained.value().explainer().explain(doubles(features)));
+        Column explanation = functions.udf(explain, EXPLANATION).asNonNullable().apply(FeatureColumns.together(this));
+        return dataset.withColumn(EXPLANATION_COL, explanation)
+                .withColumn(
+                        getContributionsCol(), functions.col(EXPLANATION_COL).getField("contributions"))
+                .withColumn(getSidesCol(), functions.col(EXPLANATION_COL).getField("sides"))
+                .drop(EXPLANATION_COL);
+    }
+
+    /** Makes the score a function of SQL: {@code SELECT name(features)}, of a Vector or an array of doubles. */
+    public void register(SparkSession session, String name) {
+        Broadcast<IsolationForest> scorer =
+                JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(forest);
+        UDF1<Object, Double> score = features -> scorer.value().scorer().score(doubles(features));
+        session.udf().register(name, score, DataTypes.DoubleType);
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        FeatureColumns.requireFeatures(schema, getFeaturesCol());
-        return withScore(schema, getScoreCol());
+        FeatureColumns.requireFeatures(schema, this);
+        return withOutputs(schema, this, threshold().isPresent());
     }
 
     @Override
     public IsolationForestModel copy(ParamMap extra) {
-        return copyValues(new IsolationForestModel(uid, forest), extractParamMap(extra))
+        return copyValues(new IsolationForestModel(uid, forest, threshold()), extractParamMap(extra))
                 .setParent(parent());
     }
 
@@ -125,8 +173,15 @@ public final class IsolationForestModel extends Model<IsolationForestModel>
         return read().load(path);
     }
 
-    static StructType withScore(StructType schema, String scoreCol) {
-        return FeatureColumns.append(schema, scoreCol, DataTypes.DoubleType, false);
+    static StructType withOutputs(StructType schema, IsolationForestParams stage, boolean prediction) {
+        StructType scored = FeatureColumns.append(schema, stage.getScoreCol(), DataTypes.DoubleType);
+        return prediction ? FeatureColumns.append(scored, stage.getPredictionCol(), DataTypes.DoubleType) : scored;
+    }
+
+    /** Returns the score as a column of {@code dataset}. */
+    Column score(Dataset<?> dataset) {
+        boolean together = getFeaturesCols().length == 0;
+        return ForestScore.of(FeatureColumns.of(this), together, new ScoreFunction(broadcast(dataset)));
     }
 
     private Broadcast<IsolationForest> broadcast(Dataset<?> dataset) {
@@ -134,28 +189,24 @@ public final class IsolationForestModel extends Model<IsolationForestModel>
                 .broadcast(forest);
     }
 
-    private boolean isArray(Dataset<?> dataset) {
-        return dataset.schema().apply(getFeaturesCol()).dataType() instanceof ArrayType;
+    static Row row(Contributions contributions) {
+        List<String> sides = new ArrayList<>();
+        for (int feature = 0; feature < contributions.numFeatures(); feature++) {
+            sides.add(contributions.side(feature).name().toLowerCase(Locale.ROOT));
+        }
+        return RowFactory.create(contributions.values(), sides);
     }
 
-    private static <T> Column call(UDF1<T, ?> function, DataType type, Column features) {
-        UDF1<T, ?> checked = row -> {
-            if (row == null) {
-                throw new IllegalArgumentException(
-                        "A row has no features: featuresCol is null. Use NaN for a single missing value.");
-            }
-            return function.call(row);
-        };
-        return functions.udf(checked, type).asNonNullable().apply(features);
-    }
-
-    private static double[] contributions(IsolationForest forest, double[] row) {
-        return forest.explainer().explain(row).values();
-    }
-
-    private static double[] doubles(Seq<Double> row) {
-        return CollectionConverters.asJava(row).stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
+    static double[] doubles(Object features) {
+        if (features instanceof Vector vector) {
+            return vector.toArray();
+        }
+        if (features instanceof Seq<?> values) {
+            return CollectionConverters.asJava(values).stream()
+                    .mapToDouble(value -> value == null ? Double.NaN : (double) value)
+                    .toArray();
+        }
+        throw new IllegalArgumentException(
+                "A row has no features: the features column is null, or neither a Vector nor an array of doubles. Use NaN for a single missing value.");
     }
 }

@@ -19,7 +19,7 @@ final class IsolationForestModelReader extends MLReader<IsolationForestModel> {
                 .parquet(new Path(path, "data").toString())
                 .head();
         IsolationForestModel model = new IsolationForestModel(
-                metadata.uid(), SavedForestRows.fromRow(row).restore());
+                metadata.uid(), SavedForestRows.fromRow(row).restore(), SavedForestRows.threshold(row));
         metadata.getAndSetParams(model, Option.empty());
         return model;
     }

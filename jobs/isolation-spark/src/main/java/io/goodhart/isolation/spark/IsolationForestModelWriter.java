@@ -20,7 +20,7 @@ final class IsolationForestModelWriter extends MLWriter {
     public void saveImpl(String path) {
         DefaultParamsWriter$.MODULE$.saveMetadata(
                 model, path, sparkSession().sparkContext(), Option.empty(), Option.empty());
-        Row row = SavedForestRows.toRow(SavedForest.of(model.forest()));
+        Row row = SavedForestRows.toRow(SavedForest.of(model.forest()), model.threshold());
         sparkSession()
                 .createDataFrame(List.of(row), SavedForestRows.SCHEMA)
                 .coalesce(1)

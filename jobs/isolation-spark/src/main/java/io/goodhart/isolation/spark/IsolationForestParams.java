@@ -1,12 +1,15 @@
 package io.goodhart.isolation.spark;
 
+import io.goodhart.isolation.EdgeLength;
 import io.goodhart.isolation.IsolationForestSettings;
 import io.goodhart.isolation.RangeMargin;
+import java.util.Locale;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
 
 /** The parameters that {@link IsolationForestEstimator} and {@link IsolationForestModel} have in common. */
 public interface IsolationForestParams extends Params {
@@ -15,6 +18,30 @@ public interface IsolationForestParams extends Params {
 
     default Param<String> featuresCol() {
         return declared().featuresCol;
+    }
+
+    default StringArrayParam featuresCols() {
+        return declared().featuresCols;
+    }
+
+    default Param<String> weightCol() {
+        return declared().weightCol;
+    }
+
+    default Param<String> predictionCol() {
+        return declared().predictionCol;
+    }
+
+    default Param<String> sidesCol() {
+        return declared().sidesCol;
+    }
+
+    default Param<String> edgeLength() {
+        return declared().edgeLength;
+    }
+
+    default DoubleParam contamination() {
+        return declared().contamination;
     }
 
     default Param<String> keyCol() {
@@ -51,6 +78,30 @@ public interface IsolationForestParams extends Params {
 
     default String getFeaturesCol() {
         return getOrDefault(featuresCol());
+    }
+
+    default String[] getFeaturesCols() {
+        return getOrDefault(featuresCols());
+    }
+
+    default String getWeightCol() {
+        return getOrDefault(weightCol());
+    }
+
+    default String getPredictionCol() {
+        return getOrDefault(predictionCol());
+    }
+
+    default String getSidesCol() {
+        return getOrDefault(sidesCol());
+    }
+
+    default String getEdgeLength() {
+        return getOrDefault(edgeLength());
+    }
+
+    default double getContamination() {
+        return (double) getOrDefault(contamination());
     }
 
     default String getKeyCol() {
@@ -92,6 +143,6 @@ public interface IsolationForestParams extends Params {
                 getSampleSize(),
                 getSeed(),
                 new RangeMargin(getRangeMarginBelow(), getRangeMarginAbove()),
-                io.goodhart.isolation.EdgeLength.UNIT);
+                EdgeLength.valueOf(getEdgeLength().toUpperCase(Locale.ROOT)));
     }
 }

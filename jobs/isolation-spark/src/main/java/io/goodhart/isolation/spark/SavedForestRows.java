@@ -3,6 +3,7 @@ package io.goodhart.isolation.spark;
 import io.goodhart.isolation.SavedForest;
 import io.goodhart.isolation.SavedForest.SavedTree;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
@@ -23,20 +24,26 @@ final class SavedForestRows {
             .add("form", DataTypes.IntegerType, false)
             .add("num_features", DataTypes.IntegerType, false)
             .add("rows_per_tree", DataTypes.IntegerType, false)
+            .add("threshold", DataTypes.DoubleType, true)
             .add("trees", list(TREE), false);
 
     private SavedForestRows() {}
 
-    static Row toRow(SavedForest forest) {
+    static Row toRow(SavedForest forest, OptionalDouble threshold) {
         List<Row> trees = forest.trees().stream()
                 .map(tree -> RowFactory.create(
                         tree.feature(), tree.threshold(), tree.right(), tree.rows(), tree.pathLength()))
                 .toList();
-        return RowFactory.create(forest.version(), forest.numFeatures(), forest.rowsPerTree(), trees);
+        return RowFactory.create(
+                forest.version(),
+                forest.numFeatures(),
+                forest.rowsPerTree(),
+                threshold.isPresent() ? threshold.getAsDouble() : null,
+                trees);
     }
 
     static SavedForest fromRow(Row row) {
-        List<Row> trees = row.getList(3);
+        List<Row> trees = row.getList(4);
         return new SavedForest(
                 row.getInt(0),
                 row.getInt(1),
@@ -45,6 +52,10 @@ final class SavedForestRows {
                         .map(tree -> new SavedTree(
                                 tree.getList(0), tree.getList(1), tree.getList(2), tree.getList(3), tree.getList(4)))
                         .toList());
+    }
+
+    static OptionalDouble threshold(Row row) {
+        return row.isNullAt(3) ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(3));
     }
 
     private static DataType list(DataType element) {

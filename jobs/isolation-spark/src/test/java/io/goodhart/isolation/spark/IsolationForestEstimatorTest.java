@@ -105,6 +105,103 @@ class IsolationForestEstimatorTest {
     }
 
     @Test
+    void primitiveColumnsGiveTheForestAndScoresOfTheVector() {
+        Dataset<Row> rows = columns(ForestRows.of(7, 500, 3));
+        String[] features = {"f0", "f1", "f2"};
+        IsolationForestModel ofVector = estimator().setKeyCol("key").fit(rows);
+        IsolationForestModel ofColumns =
+                estimator().setKeyCol("key").setFeaturesCols(features).fit(rows);
+        assertThat(SavedForest.of(ofColumns.forest())).isEqualTo(SavedForest.of(ofVector.forest()));
+        assertThat(scores(ofColumns, rows)).isEqualTo(scores(ofVector, rows));
+        assertThat(ofColumns.explain(rows).select("contributions", "sides").collectAsList())
+                .isEqualTo(
+                        ofVector.explain(rows).select("contributions", "sides").collectAsList());
+    }
+
+    @Test
+    void nullInAColumnIsMissingAsNaNIsInAVector() {
+        Dataset<Row> rows =
+                columns(ForestRows.of(7, 300, 3)).withColumn("f1", functions.expr("if(id % 3 = 0, null, f1)"));
+        String[] features = {"f0", "f1", "f2"};
+        IsolationForestModel model =
+                estimator().setKeyCol("key").setFeaturesCols(features).fit(rows);
+        for (Row row : model.transform(rows).select("f0", "f1", "f2", "score").collectAsList()) {
+            double missing = row.isNullAt(1) ? Double.NaN : row.getDouble(1);
+            assertThat(row.getDouble(3))
+                    .isEqualTo(model.forest().score(new double[] {row.getDouble(0), missing, row.getDouble(2)}));
+        }
+    }
+
+    @Test
+    void scoringIsCompiledIntoTheStageAndReadsNoOtherColumn() {
+        Dataset<Row> rows = columns(ForestRows.of(7, 300, 3));
+        String path = folder.resolve("rows.parquet").toString();
+        rows.select("key", "id", "f0", "f1", "f2").write().parquet(path);
+        Dataset<Row> table = LocalSpark.session().read().parquet(path);
+        IsolationForestModel model =
+                estimator().setKeyCol("key").setFeaturesCols("f0", "f1").fit(table);
+        String plan = ((org.apache.spark.sql.classic.Dataset<Row>)
+                        model.transform(table).select("id", "score"))
+                .queryExecution()
+                .executedPlan()
+                .toString();
+        assertThat(plan).contains("*(1) Project").contains("ReadSchema: struct<id:bigint,f0:double,f1:double>");
+    }
+
+    @Test
+    void theThresholdLetsExactlyTheContaminationThrough() throws IOException {
+        Dataset<Row> rows = LocalSpark.session()
+                .range(1000)
+                .select(
+                        functions.col("id"),
+                        functions.array(functions.randn(1), functions.randn(2)).as("features"));
+        IsolationForestModel model =
+                estimator().setKeyCol("id").setContamination(0.05).fit(rows.repartition(7));
+        Dataset<Row> predicted = model.transform(rows);
+        assertThat(model.threshold()).isPresent();
+        assertThat(predicted.where("prediction = 1.0").count()).isEqualTo(50);
+        assertThat(predicted
+                        .where("score >= " + model.threshold().getAsDouble())
+                        .count())
+                .isEqualTo(50);
+        model.write().overwrite().save(folder.resolve("threshold").toString());
+        assertThat(IsolationForestModel.load(folder.resolve("threshold").toString())
+                        .threshold())
+                .isEqualTo(model.threshold());
+    }
+
+    @Test
+    void withoutContaminationThereIsNoThreshold() {
+        Dataset<Row> rows = ForestRows.of(7, 100, 3);
+        IsolationForestModel model = estimator().fit(rows);
+        assertThat(model.threshold()).isEmpty();
+        assertThat(model.transform(rows).columns()).doesNotContain("prediction");
+    }
+
+    @Test
+    void rowsOfWeightZeroAreLeftOut() {
+        Dataset<Row> rows = ForestRows.of(7, 400, 3);
+        Dataset<Row> weighted = rows.withColumn("weight", functions.expr("if(id % 2 = 0, 0, 2)"));
+        for (String key : new String[] {"key", ""}) {
+            IsolationForestModel model = estimator()
+                    .setSampleSize(300)
+                    .setKeyCol(key)
+                    .setWeightCol("weight")
+                    .fit(weighted);
+            assertThat(model.forest().rowsPerTree()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theScoreIsAFunctionOfSql() {
+        Dataset<Row> rows = ForestRows.of(8, 50, 3);
+        IsolationForestModel model = estimator().fit(rows);
+        model.register(LocalSpark.session(), "strangeness");
+        assertThat(rows.selectExpr("strangeness(features)").collectAsList()).isEqualTo(scores(model, rows));
+        assertThat(rows.selectExpr("strangeness(values)").collectAsList()).isEqualTo(scores(model, rows));
+    }
+
+    @Test
     void aPipelineFitsSavesLoadsAndScores() throws IOException {
         Dataset<Row> rows = LocalSpark.session()
                 .range(400)
@@ -139,13 +236,20 @@ class IsolationForestEstimatorTest {
     }
 
     @Test
-    void everyParameterHasTheDefaultOfThePaper() {
+    void everyParameterHasItsDefault() {
         IsolationForestEstimator estimator = new IsolationForestEstimator();
-        assertThat(estimator.settings()).isEqualTo(IsolationForestSettings.standard());
+        assertThat(estimator.settings()).isEqualTo(IsolationForestSettings.defaults());
+        assertThat(estimator.setEdgeLength("unit").settings()).isEqualTo(IsolationForestSettings.standard());
         assertThat(estimator.getFeaturesCol()).isEqualTo("features");
         assertThat(estimator.getScoreCol()).isEqualTo("score");
         assertThat(estimator.getKeyCol()).isEmpty();
-        assertThat(estimator.params()).hasSize(9);
+        assertThat(estimator.getWeightCol()).isEmpty();
+        assertThat(estimator.getFeaturesCols()).isEmpty();
+        assertThat(estimator.getContamination()).isZero();
+        assertThat(estimator.getPredictionCol()).isEqualTo("prediction");
+        assertThat(estimator.getContributionsCol()).isEqualTo("contributions");
+        assertThat(estimator.getSidesCol()).isEqualTo("sides");
+        assertThat(estimator.params()).hasSize(15);
         assertThat(estimator.explainParams()).contains("rows drawn for a tree, at least 2 (default: 256)");
     }
 
@@ -174,6 +278,12 @@ class IsolationForestEstimatorTest {
 
     private static IsolationForestEstimator estimator() {
         return new IsolationForestEstimator().setNumTrees(20).setSampleSize(64).setSeed(9);
+    }
+
+    private static Dataset<Row> columns(Dataset<Row> rows) {
+        return rows.withColumn("f0", functions.expr("values[0]"))
+                .withColumn("f1", functions.expr("values[1]"))
+                .withColumn("f2", functions.expr("values[2]"));
     }
 
     private static List<Row> scores(IsolationForestModel model, Dataset<Row> rows) {

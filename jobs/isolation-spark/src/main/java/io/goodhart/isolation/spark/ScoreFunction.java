@@ -1,0 +1,31 @@
+package io.goodhart.isolation.spark;
+
+import io.goodhart.isolation.ForestScorer;
+import io.goodhart.isolation.IsolationForest;
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Scores the rows of a task with the forest that was broadcast. Public for Spark's generated code, which calls it. */
+public final class ScoreFunction implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Broadcast<IsolationForest> forest;
+    private transient ForestScorer scorer;
+
+    ScoreFunction(Broadcast<IsolationForest> forest) {
+        this.forest = forest;
+    }
+
+    /** Returns the score of a row given as plain values; NaN is missing. */
+    public double ofValues(double[] values) {
+        if (scorer == null) {
+            scorer = forest.value().scorer();
+        }
+        return scorer.score(values);
+    }
+
+    /** Returns the score of a row given as Spark holds a Vector or an array inside. */
+    public double ofColumn(Object features) {
+        return ofValues(FeatureValues.of(features));
+    }
+}
