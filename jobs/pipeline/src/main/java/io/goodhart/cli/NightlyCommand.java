@@ -67,7 +67,8 @@ final class NightlyCommand implements Callable<Integer> {
     private void print(NightlyReport report, PrintWriter out) {
         report.message().ifPresent(out::println);
         if (!report.patterns().isEmpty()) {
-            Object[][] cells = report.patterns().stream().map(NightlyCommand::cells).toArray(Object[][]::new);
+            Object[][] cells =
+                    report.patterns().stream().map(NightlyCommand::cells).toArray(Object[][]::new);
             out.println(AsciiTable.getTable(
                     AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER, HEADER, null, cells));
         }
@@ -81,7 +82,8 @@ final class NightlyCommand implements Callable<Integer> {
                 report.suppressed(),
                 report.runId(),
                 report.modelId().orElse("none"));
-        out.println("Tables: " + options.whereTablesAre() + "; people are shown by `goodhart show`, `export` and `explain`.");
+        out.println("Tables: " + options.whereTablesAre(options.settings())
+                + "; people are shown by `goodhart show`, `export` and `explain`.");
         out.flush();
     }
 
@@ -90,7 +92,9 @@ final class NightlyCommand implements Callable<Integer> {
             pattern.name(),
             String.format(Locale.ROOT, "%,d", pattern.people()),
             String.format(Locale.ROOT, "%,d", pattern.totalTokens()),
-            pattern.wastedUsd().map(usd -> String.format(Locale.ROOT, "%,.2f", usd)).orElse("not known")
+            pattern.wastedUsd()
+                    .map(usd -> String.format(Locale.ROOT, "%,.2f", usd))
+                    .orElse("not known")
         };
     }
 }

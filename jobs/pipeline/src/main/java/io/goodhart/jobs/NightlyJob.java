@@ -1,7 +1,6 @@
 package io.goodhart.jobs;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
@@ -99,7 +98,8 @@ public final class NightlyJob {
             try {
                 return new Night(run, publication, inputRoot, training).run();
             } catch (Failure failure) {
-                publication.fail(run.timed(progress.seconds()), failure.exitCode().code(), failure.getMessage());
+                publication.fail(
+                        run.timed(progress.seconds()), failure.exitCode().code(), failure.getMessage());
                 throw failure;
             } catch (RuntimeException fault) {
                 // the message of an unknown fault may hold a row's value
@@ -158,12 +158,18 @@ public final class NightlyJob {
             LocalDate historyStart = historyStart();
             Dataset<Row> health = health(historyStart);
             try (WindowFeatures features = features(historyStart, health)) {
-                Optional<TrainedModel> model = progress.step(
-                        "model", () -> model(features, historyStart), found -> found.isPresent() ? 1 : 0);
+                Optional<TrainedModel> model =
+                        progress.step("model", () -> model(features, historyStart), found -> found.isPresent() ? 1 : 0);
                 Optional<String> noVerdict = noVerdict(historyStart, model);
                 Dataset<Row> windows = windows(features, noVerdict);
                 try {
-                    return publish(windows, features, historyStart, model.filter(found -> noVerdict.isEmpty()), prior, noVerdict);
+                    return publish(
+                            windows,
+                            features,
+                            historyStart,
+                            model.filter(found -> noVerdict.isEmpty()),
+                            prior,
+                            noVerdict);
                 } finally {
                     windows.unpersist();
                 }
@@ -185,7 +191,8 @@ public final class NightlyJob {
                 stale.addAll(otherClock);
                 checked = input.check(stale);
             }
-            LandingStep landing = new LandingStep(warehouse, checked, dimensions, settings.maxRejectedShare(), run.runId());
+            LandingStep landing =
+                    new LandingStep(warehouse, checked, dimensions, settings.maxRejectedShare(), run.runId());
             progress.step("land " + stale.size() + " days", () -> landing.rebuild(stale), used -> used);
         }
 
@@ -240,7 +247,8 @@ public final class NightlyJob {
 
         private Optional<TrainedModel> model(WindowFeatures features, LocalDate historyStart) {
             if (training == Training.WHEN_DUE) {
-                Optional<TrainedModel> recorded = warehouse.recordedModel(runDate).flatMap(models::find);
+                Optional<TrainedModel> recorded =
+                        warehouse.recordedModel(runDate).flatMap(models::find);
                 Optional<TrainedModel> inForce = recorded.isPresent()
                         ? recorded
                         : models.inForce(runDate, settings.training().modelMaxAgeDays());
@@ -268,8 +276,8 @@ public final class NightlyJob {
         }
 
         private Dataset<Row> windows(WindowFeatures features, Optional<String> noVerdict) {
-            Dataset<Row> windows = features.endingOn(List.of(runDate))
-                    .withColumn(PersonWindows.RUN_ID.name(), lit(run.runId()));
+            Dataset<Row> windows =
+                    features.endingOn(List.of(runDate)).withColumn(PersonWindows.RUN_ID.name(), lit(run.runId()));
             return noVerdict
                     .map(reason -> windows.withColumn(PersonWindows.INSUFFICIENT.name(), lit(reason)))
                     .orElse(windows)
@@ -305,7 +313,9 @@ public final class NightlyJob {
                     () -> publication.stage(UsageScores.CONTRACT, scores(judged, suspicious, model)),
                     rows -> rows);
             Optional<String> message = noVerdict.map(NightlyJob::words);
-            run = run.scoredBy(model.map(TrainedModel::modelId)).counting(counts()).timed(progress.seconds());
+            run = run.scoredBy(model.map(TrainedModel::modelId))
+                    .counting(counts())
+                    .timed(progress.seconds());
             RunRecord told = message.map(run::saying).orElse(run);
             progress.step("publish", () -> {
                 publication.publish(told);
@@ -345,8 +355,8 @@ public final class NightlyJob {
             Dataset<Row> explained = model.forest()
                     .setContributionsCol(Judgement.CONTRIBUTIONS)
                     .explain(judgement().findings(judged));
-            LocalDate firstWeekEnd = latest(
-                    windowStart.minusDays(settings.windows().baselineDays()), historyStart.plusDays(6));
+            LocalDate firstWeekEnd =
+                    latest(windowStart.minusDays(settings.windows().baselineDays()), historyStart.plusDays(6));
             Since since = new Since(new TrailingWeeks(features, firstWeekEnd, runDate));
             return Findings.of(
                     explained,
@@ -379,7 +389,8 @@ public final class NightlyJob {
 
         private Judgement judgement() {
             return new Judgement(
-                    settings.decision().falseDiscoveryRate(), settings.decision().alertBudget());
+                    settings.decision().falseDiscoveryRate(),
+                    settings.decision().alertBudget());
         }
 
         private Map<String, Long> counts() {
@@ -412,7 +423,8 @@ public final class NightlyJob {
                 Optional<TrainedModel> model,
                 Optional<String> message) {
             long withVerdict = judged.where(UsageScores.SCORE.col().isNotNull()).count();
-            long flagged = suspicious.where(SuspiciousUsage.RANK.col().isNotNull()).count();
+            long flagged =
+                    suspicious.where(SuspiciousUsage.RANK.col().isNotNull()).count();
             List<PatternLine> patterns = findings.patterns(spark).collectAsList().stream()
                     .map(row -> new PatternLine(
                             row.getAs(UsagePatterns.NAME.name()),
