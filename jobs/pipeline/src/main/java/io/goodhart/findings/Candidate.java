@@ -4,7 +4,6 @@ import io.goodhart.tables.PersonWindows;
 import io.goodhart.tables.UsageScores;
 import java.math.BigDecimal;
 import java.util.List;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
 /**
@@ -42,7 +41,9 @@ record Candidate(
                 row.<Boolean>getAs(Judgement.SUPPRESSED),
                 Evidence.of(
                         row.getList(row.fieldIndex(PersonWindows.FEATURES.name())),
-                        row.<Vector>getAs(Judgement.CONTRIBUTIONS).toArray()));
+                        row.<Double>getList(row.fieldIndex(Judgement.CONTRIBUTIONS)).stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray()));
     }
 
     static List<Candidate> all(List<Row> rows) {

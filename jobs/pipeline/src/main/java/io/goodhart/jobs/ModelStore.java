@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 
 /** Saved models. One is written once, found by table {@code models}, and never changed. */
 final class ModelStore {
@@ -53,7 +53,7 @@ final class ModelStore {
             Map<String, String> told = new TreeMap<>(provenance);
             told.put(HONEST_SCORES, honest.text());
             told.put("honest_tail", honest.tail().toString());
-            warehouse.addModel(RowFactory.create(
+            warehouse.addModel(listed(
                     modelId,
                     java.sql.Date.valueOf(trainedFor),
                     FeatureSet.names().toArray(String[]::new),
@@ -63,6 +63,10 @@ final class ModelStore {
                     runId));
         }
         return new TrainedModel(modelId, forest, honest);
+    }
+
+    private static Row listed(Object... values) {
+        return new GenericRowWithSchema(values, Models.CONTRACT.schema());
     }
 
     /** Returns the newest model trained for {@code runDate} or up to {@code maxAgeDays} days before, if there is one. */
