@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
         description = "Finds AI usage that games its measure. It reports unusual usage, and why; it never says guilty.",
         subcommands = {
             NightlyCommand.class,
+            TrainCommand.class,
             CheckCommand.class,
             ShowCommand.class,
             ExportCommand.class,

@@ -112,6 +112,23 @@ public final class NightlyJob {
         }
     }
 
+    /**
+     * Trains a new model from the months before {@code runDate}, and publishes no night.
+     *
+     * @return the model's id; empty: too few windows to learn from
+     * @throws Failure if the input, the settings, the lease or the storage do not allow it
+     */
+    public Optional<String> train(LocalDate runDate, String inputRoot) {
+        RunRecord run = RunRecord.begin(runDate, Instant.now(), codeVersion, config(inputRoot));
+        try (Lease lease = leased(run)) {
+            return new Night(run, warehouse.publication(lease), inputRoot, Training.ALWAYS).train();
+        } catch (Failure failure) {
+            warehouse.recordFailure(
+                    run.timed(progress.seconds()), failure.exitCode().code(), failure.getMessage());
+            throw failure;
+        }
+    }
+
     private Lease leased(RunRecord run) {
         try {
             return warehouse.lease(run, Duration.ofSeconds(settings.leaseSeconds()));
@@ -173,6 +190,17 @@ public final class NightlyJob {
                 } finally {
                     windows.unpersist();
                 }
+            }
+        }
+
+        Optional<String> train() {
+            Input input = Input.open(spark, inputRoot, runDate);
+            input.requireUsage();
+            land(input);
+            LocalDate historyStart = historyStart();
+            try (WindowFeatures features = features(historyStart, health(historyStart))) {
+                return progress.step("model", () -> model(features, historyStart), found -> found.isPresent() ? 1 : 0)
+                        .map(TrainedModel::modelId);
             }
         }
 
