@@ -120,6 +120,14 @@ final class SparkSideBySide {
         goal("score and write, CPU us a row", score.cpuSeconds() * 1e6 / ROWS, 4);
         goal("score and write / read and write, id only, time", score.seconds() / plain.seconds(), 2.5);
         goal("score and write / read and write, all, time", scoreAll.seconds() / copy.seconds(), 2.5);
+        kernelGoals();
+    }
+
+    private static void kernelGoals() {
+        goal("kernel in blocks, CPU us a row", KernelCpu.blockedScoring(), 2);
+        goal("kernel by the row, CPU us a row", KernelCpu.scoringByTheRow(), 2);
+        goal("explain 1,000 rows x 40 features, CPU s", KernelCpu.explaining(), 2);
+        goal("grow 100 trees of 256 rows, CPU ms", KernelCpu.growing(), 60);
     }
 
     private static void goal(String name, double value, double limit) {
