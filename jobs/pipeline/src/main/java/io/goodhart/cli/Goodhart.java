@@ -18,6 +18,7 @@ import picocli.CommandLine.ParseResult;
         name = "goodhart",
         description = "Finds AI usage that games its measure. It reports unusual usage, and why; it never says guilty.",
         subcommands = {
+            NightlyCommand.class,
             CheckCommand.class,
             ShowCommand.class,
             ExportCommand.class,
@@ -98,7 +99,7 @@ public final class Goodhart {
         return failure.exitCode().code();
     }
 
-    private static String version() {
+    static String version() {
         return String.valueOf(Goodhart.class.getPackage().getImplementationVersion());
     }
 

@@ -44,6 +44,21 @@ final class WarehouseOptions {
         return warehouse;
     }
 
+    /** Returns where models are saved: beside the tables, apart for each scratch area. */
+    String modelFolder(Settings settings) {
+        String root = settings.catalog().isEmpty()
+                ? new org.apache.hadoop.fs.Path(new java.io.File(warehouse).toURI()).toString()
+                : settings.catalog().getOrDefault("warehouse", warehouse);
+        return root + "/" + (scratch == null ? "" : scratch + "_") + "models";
+    }
+
+    /** Returns where the tables are, for people. */
+    String whereTablesAre(Settings settings) {
+        String area = scratch == null ? "" : scratch + "_";
+        String catalog = settings.catalog().isEmpty() ? warehouse + "/catalog.db (Iceberg on SQLite)" : "your catalog";
+        return "namespaces " + area + "restricted and " + area + "open of " + catalog;
+    }
+
     /** Does {@code work} with a warehouse whose tables are created when they are not there. */
     <T> T writing(Function<Opened, T> work) {
         Settings settings = settings();

@@ -50,7 +50,8 @@ public record Notebook(Map<String, String> defaults, List<Cell> cells) {
         }
         Map<String, String> defaults = new LinkedHashMap<>();
         List<Cell> cells = new ArrayList<>();
-        for (String part : SEPARATOR.split(source.substring(FIRST_LINE.length()))) {
+        for (String part :
+                SEPARATOR.splitAsStream(source.substring(FIRST_LINE.length())).toList()) {
             String text = part.strip();
             Matcher widget = WIDGET.matcher(text);
             if (widget.matches()) {

@@ -40,6 +40,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.commonmark.parser.Parser;
@@ -52,6 +53,9 @@ import org.commonmark.renderer.html.HtmlRenderer;
 public final class NotebookPage {
     /** Rows of a result that the page shows; a longer result says so. */
     static final int MOST_ROWS = 500;
+
+    /** Characters up to which a text stands on one line. */
+    private static final int LONGEST_UNBROKEN = 24;
 
     private final SparkSession spark;
     private final Map<String, Object> parameters;
@@ -120,13 +124,18 @@ public final class NotebookPage {
     }
 
     private static DomContent line(Row row, StructField[] fields) {
-        return tr(each(
-                IntStream.range(0, fields.length).boxed().toList(),
-                column -> td(CellText.of(row.get(column))).withClass(kind(fields[column]))));
+        return tr(each(IntStream.range(0, fields.length).boxed().toList(), column -> {
+            Object value = row.get(column);
+            boolean isShort = !(value instanceof String words) || words.length() <= LONGEST_UNBROKEN;
+            return td(CellText.of(value)).withClass(kind(fields[column]) + (isShort ? " short" : ""));
+        }));
     }
 
     private static String kind(StructField field) {
-        return field.dataType() instanceof NumericType ? "number" : "text";
+        if (field.dataType() instanceof NumericType) {
+            return "number";
+        }
+        return field.dataType() instanceof ArrayType ? "list" : "text";
     }
 
     private static String stylesheet() {

@@ -49,6 +49,18 @@ public final class RunLog {
                 .max(NEWEST);
     }
 
+    /** Returns the published run that began last, whatever its date: the one that the landing was last brought up to date for. */
+    public Optional<RunRecord> latest() {
+        return runs(Runs.STATE.col().equalTo(State.PUBLISHED.text())).stream()
+                .max(Comparator.comparing(RunRecord::started).thenComparing(RunRecord::runId));
+    }
+
+    /** Returns whether a run of a later date than {@code date} is published. */
+    public boolean isOvertaken(LocalDate date) {
+        return runs(Runs.RUN_DATE.col().gt(lit(date.toString()).cast("date"))).stream()
+                .anyMatch(in(State.PUBLISHED));
+    }
+
     /** Returns the runs that were being switched in when last heard of. */
     List<RunRecord> publishing() {
         return runs(Runs.STATE.col().equalTo(State.PUBLISHING.text()));

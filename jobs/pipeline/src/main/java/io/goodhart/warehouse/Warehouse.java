@@ -134,6 +134,13 @@ public final class Warehouse {
         return leases;
     }
 
+    /** Records a run that failed before it held its date. */
+    public void recordFailure(RunRecord run, int exitCode, String message) {
+        StorageGuard.guard(
+                "cannot record the failed run",
+                () -> runs.write(run.failed(java.time.Instant.now(), exitCode, message)));
+    }
+
     /** Returns what is known of runs. */
     public RunLog runs() {
         return runs;

@@ -85,8 +85,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CLI = only(
             "cli",
-            List.of("jobs", "simulation", "warehouse", "tables", "session", "failures"),
+            List.of("jobs", "simulation", "notebooks", "warehouse", "tables", "session", "failures"),
             "a command reads arguments and prints a report; features and findings are a job's business");
+
+    @ArchTest
+    static final ArchRule NOTEBOOKS = only(
+            "notebooks",
+            List.of("warehouse", "tables", "session", "failures"),
+            "a notebook reads the published tables as any consumer does, and holds no logic");
 
     @ArchTest
     static final ArchRule ISOLATION = noClasses()

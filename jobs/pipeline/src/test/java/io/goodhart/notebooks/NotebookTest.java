@@ -62,9 +62,9 @@ class NotebookTest {
         assertThat(page)
                 .startsWith("<!DOCTYPE html>")
                 .contains("<h1>Title</h1>", "<em>prose</em>", "&lt;b&gt;no markup&lt;/b&gt;")
-                .contains("<td class=\"number\">1,234,567</td>", "<td class=\"number\">12.34</td>")
+                .contains("<td class=\"number short\">1,234,567</td>", "<td class=\"number short\">12.34</td>")
                 .contains("<th class=\"number\">wasted US$</th>", "<li>first</li><li>second</li>")
-                .contains("<td class=\"number\">0.123</td>", "feature: night_share; weight: 0.5")
+                .contains("<td class=\"number short\">0.123</td>", "feature: night_share; weight: 0.5")
                 .contains("<span class=\"none\">–</span>", "Nothing.")
                 .contains("2026-05-31")
                 .doesNotContain("<script", "http://", "https://");

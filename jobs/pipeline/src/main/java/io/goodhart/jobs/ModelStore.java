@@ -1,0 +1,98 @@
+package io.goodhart.jobs;
+
+import io.goodhart.failures.Messages;
+import io.goodhart.features.FeatureSet;
+import io.goodhart.findings.HonestNull;
+import io.goodhart.isolation.spark.IsolationForestModel;
+import io.goodhart.tables.Models;
+import io.goodhart.warehouse.Warehouse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Saved models. One is written once, found by table {@code models}, and never changed. */
+final class ModelStore {
+    private static final String HONEST_SCORES = "honest_scores";
+
+    private final Warehouse warehouse;
+    private final String folder;
+
+    /** @param folder where models are saved, a Hadoop path */
+    ModelStore(Warehouse warehouse, String folder) {
+        this.warehouse = warehouse;
+        this.folder = folder;
+    }
+
+    /** Saves a model and lists it; the same training gives the same id, and is saved once. */
+    TrainedModel save(
+            IsolationForestModel forest,
+            HonestNull honest,
+            LocalDate trainedFor,
+            Map<String, String> settings,
+            Map<String, String> provenance,
+            String runId) {
+        String content = trainedFor + "\n" + FeatureSet.names() + "\n" + new TreeMap<>(settings) + "\n" + honest.text();
+        String modelId = "forest-" + trainedFor + "-"
+                + UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .substring(0, 8);
+        String location = folder + "/" + modelId;
+        if (warehouse.model(modelId).isEmpty()) {
+            try {
+                forest.write().overwrite().save(location);
+            } catch (IOException failed) {
+                throw Messages.storage("cannot save model " + modelId, failed);
+            }
+            Map<String, String> told = new TreeMap<>(provenance);
+            told.put(HONEST_SCORES, honest.text());
+            told.put("honest_tail", honest.tail().toString());
+            warehouse.addModel(RowFactory.create(
+                    modelId,
+                    java.sql.Date.valueOf(trainedFor),
+                    FeatureSet.names().toArray(String[]::new),
+                    settings,
+                    location,
+                    told,
+                    runId));
+        }
+        return new TrainedModel(modelId, forest, honest);
+    }
+
+    /** Returns the newest model trained for {@code runDate} or up to {@code maxAgeDays} days before, if there is one. */
+    Optional<TrainedModel> inForce(LocalDate runDate, int maxAgeDays) {
+        return warehouse
+                .newestModel(runDate)
+                .filter(row -> !trainedFor(row).isBefore(runDate.minusDays(maxAgeDays)))
+                .map(this::load);
+    }
+
+    /** Returns the model called {@code modelId}, if it is listed. */
+    Optional<TrainedModel> find(String modelId) {
+        return warehouse.model(modelId).map(this::load);
+    }
+
+    private TrainedModel load(Row row) {
+        String modelId = row.getAs(Models.MODEL_ID.name());
+        List<String> features = row.getList(row.fieldIndex(Models.FEATURES.name()));
+        if (!features.equals(FeatureSet.names())) {
+            throw Messages.modelUnfit(modelId, FeatureSet.names(), features);
+        }
+        Map<String, String> provenance = row.getJavaMap(row.fieldIndex(Models.PROVENANCE.name()));
+        return new TrainedModel(
+                modelId,
+                IsolationForestModel.load(row.getAs(Models.LOCATION.name())),
+                HonestNull.parse(provenance.get(HONEST_SCORES)));
+    }
+
+    private static LocalDate trainedFor(Row row) {
+        return LocalDate.parse(
+                row.get(row.fieldIndex(Models.TRAINED_FOR.name())).toString());
+    }
+}

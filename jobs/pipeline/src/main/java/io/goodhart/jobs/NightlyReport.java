@@ -1,0 +1,34 @@
+package io.goodhart.jobs;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a night found, without its people.
+ *
+ * @param people people with a window
+ * @param judged those of them with a verdict
+ * @param flagged findings in rank
+ * @param suppressed findings kept out of rank
+ * @param message what the run has to say, such as why nobody was judged
+ */
+public record NightlyReport(
+        LocalDate runDate,
+        String runId,
+        Optional<String> modelId,
+        long people,
+        long judged,
+        long flagged,
+        long suppressed,
+        List<PatternLine> patterns,
+        Optional<String> message) {
+
+    /** One pattern of the night. */
+    public record PatternLine(String name, long people, long totalTokens, Optional<BigDecimal> wastedUsd) {}
+
+    public NightlyReport {
+        patterns = List.copyOf(patterns);
+    }
+}

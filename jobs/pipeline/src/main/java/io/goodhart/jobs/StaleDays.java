@@ -1,0 +1,110 @@
+package io.goodhart.jobs;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+
+import io.goodhart.failures.Messages;
+import io.goodhart.tables.DayCounts;
+import io.goodhart.tables.People;
+import io.goodhart.tables.PersonDays;
+import io.goodhart.tables.TableContract;
+import io.goodhart.tables.Tables;
+import io.goodhart.warehouse.Warehouse;
+import io.goodhart.warehouse.input.Input;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/** Which days of the landing are not, or no longer, what the input says. */
+final class StaleDays {
+    private final Warehouse warehouse;
+    private final Input input;
+
+    StaleDays(Warehouse warehouse, Input input) {
+        this.warehouse = warehouse;
+        this.input = input;
+    }
+
+    /**
+     * Returns the days from {@code first} to {@code runDate} whose files are new or changed.
+     *
+     * @param needed first day that the run cannot do without: a day from it on that was landed before and has vanished stops the run
+     */
+    NavigableSet<LocalDate> byFiles(LocalDate first, LocalDate needed, LocalDate runDate) {
+        Map<LocalDate, Map<String, String>> landed = landed(first, runDate);
+        Map<LocalDate, Map<String, String>> delivered = delivered(first);
+        NavigableSet<LocalDate> stale = new TreeSet<>();
+        delivered.forEach((day, files) -> {
+            if (!files.equals(landed.get(day))) {
+                stale.add(day);
+            }
+        });
+        landed.forEach((day, files) -> files.keySet().stream()
+                .filter(table -> !day.isBefore(needed))
+                .filter(table -> !delivered.getOrDefault(day, Map.of()).containsKey(table))
+                .findFirst()
+                .ifPresent(table -> {
+                    throw Messages.vanishedDay(day, runDate, table);
+                }));
+        return stale;
+    }
+
+    /** Returns the days on which somebody's hours were counted on another clock than {@code people} says now. */
+    NavigableSet<LocalDate> byClock(Dataset<Row> people, LocalDate first, LocalDate runDate) {
+        Dataset<Row> clocks = people.select(
+                People.PERSON_ID.col(),
+                coalesce(People.TIMEZONE.col(), lit("UTC")).as("clock"));
+        return dates(warehouse
+                .read(PersonDays.CONTRACT)
+                .where(PersonDays.EVENT_DATE.col().between(lit(first), lit(runDate)))
+                .join(clocks, new String[] {People.PERSON_ID.name()}, "left")
+                .where(PersonDays.TIMEZONE
+                        .col()
+                        .notEqual(coalesce(org.apache.spark.sql.functions.col("clock"), lit("UTC"))))
+                .select(PersonDays.EVENT_DATE.col()));
+    }
+
+    /** As many entries as tables times days. */
+    private Map<LocalDate, Map<String, String>> landed(LocalDate first, LocalDate runDate) {
+        Map<LocalDate, Map<String, String>> landed = new HashMap<>();
+        warehouse
+                .read(DayCounts.CONTRACT)
+                .where(DayCounts.EVENT_DATE.col().between(lit(first), lit(runDate)))
+                .select(DayCounts.EVENT_DATE.col().cast("string"), DayCounts.TABLE.col(), DayCounts.FINGERPRINT.col())
+                .collectAsList()
+                .forEach(row -> landed.computeIfAbsent(LocalDate.parse(row.getString(0)), absent -> new HashMap<>())
+                        .put(row.getString(1), row.getString(2)));
+        return landed;
+    }
+
+    private Map<LocalDate, Map<String, String>> delivered(LocalDate first) {
+        Map<LocalDate, Map<String, String>> delivered = new HashMap<>();
+        for (TableContract table : Tables.ofEvents()) {
+            input.fingerprints(table).forEach((day, fingerprint) -> {
+                if (!day.isBefore(first)) {
+                    delivered.computeIfAbsent(day, absent -> new HashMap<>()).put(table.name(), fingerprint);
+                }
+            });
+        }
+        return delivered;
+    }
+
+    private static NavigableSet<LocalDate> dates(Dataset<Row> oneDateColumn) {
+        NavigableSet<LocalDate> dates = new TreeSet<>();
+        oneDateColumn
+                .distinct()
+                .select(org.apache.spark.sql.functions.col("*"))
+                .map(
+                        (org.apache.spark.api.java.function.MapFunction<Row, String>)
+                                row -> row.get(0).toString(),
+                        Encoders.STRING())
+                .collectAsList()
+                .forEach(date -> dates.add(LocalDate.parse(date)));
+        return dates;
+    }
+}

@@ -1,0 +1,137 @@
+package io.goodhart.jobs;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+
+import io.goodhart.features.WindowFeatures;
+import io.goodhart.findings.HonestNull;
+import io.goodhart.isolation.spark.IsolationForestEstimator;
+import io.goodhart.isolation.spark.IsolationForestModel;
+import io.goodhart.session.Settings;
+import io.goodhart.tables.DeclaredWorkloads;
+import io.goodhart.tables.PersonWindows;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** Trains a forest on person windows of the months before a date, and learns how honest windows score. */
+final class TrainingStep {
+    private static final String BIN = "bin";
+
+    private final Settings settings;
+    private final ModelStore store;
+
+    TrainingStep(Settings settings, ModelStore store) {
+        this.settings = settings;
+        this.store = store;
+    }
+
+    /**
+     * Returns the new model, or nothing where there are too few windows to learn from.
+     *
+     * @param features what windows are made from
+     * @param historyStart first day of the landing: windows reach back at most to where enough days can have been observed
+     */
+    Optional<TrainedModel> train(
+            WindowFeatures features,
+            Dataset<Row> declaredWorkloads,
+            LocalDate historyStart,
+            LocalDate runDate,
+            String runId) {
+        List<LocalDate> ends = windowEnds(historyStart, runDate);
+        if (ends.isEmpty()) {
+            return Optional.empty();
+        }
+        Dataset<Row> windows = Vectors.with(undeclared(features.endingOn(ends), declaredWorkloads)
+                        .where(PersonWindows.INSUFFICIENT.col().isNull()))
+                .select(Vectors.KEY, Vectors.FEATURES)
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            long rows = windows.count();
+            if (rows < settings.training().minimumWindows()) {
+                return Optional.empty();
+            }
+            IsolationForestModel forest = estimator().fit(windows);
+            HonestNull honest = HonestNull.fit(histogram(forest.transform(windows), forest.getScoreCol()));
+            return Optional.of(
+                    store.save(forest, honest, runDate, forestSettings(), provenance(ends, rows, historyStart), runId));
+        } finally {
+            windows.unpersist();
+        }
+    }
+
+    /** Returns the last days of the training windows: a gap before the run date, then a step apart, newest first. */
+    private List<LocalDate> windowEnds(LocalDate historyStart, LocalDate runDate) {
+        LocalDate earliest = historyStart.plusDays(settings.windows().minimumObservedDays() - 1L);
+        List<LocalDate> ends = new ArrayList<>();
+        for (LocalDate end = runDate.minusDays(settings.training().gapDays());
+                !end.isBefore(earliest);
+                end = end.minusDays(settings.training().stepDays())) {
+            ends.add(end);
+        }
+        return ends;
+    }
+
+    /** Leaves out windows of announced heavy work: they are honest and look like gaming, and would teach the forest to miss it. */
+    private Dataset<Row> undeclared(Dataset<Row> windows, Dataset<Row> declaredWorkloads) {
+        Column windowStart =
+                date_sub(PersonWindows.RUN_DATE.col(), settings.windows().windowDays() - 1);
+        Column same = windows.col(PersonWindows.PERSON_ID.name())
+                .equalTo(declaredWorkloads.col(DeclaredWorkloads.PERSON_ID.name()));
+        Column covered = DeclaredWorkloads.VALID_FROM
+                .col()
+                .leq(PersonWindows.RUN_DATE.col())
+                .and(coalesce(DeclaredWorkloads.VALID_TO.col().geq(windowStart), lit(true)));
+        return windows.join(declaredWorkloads, same.and(covered), "left_anti");
+    }
+
+    private IsolationForestEstimator estimator() {
+        return new IsolationForestEstimator()
+                .setFeaturesCol(Vectors.FEATURES)
+                .setKeyCol(Vectors.KEY)
+                .setNumTrees(settings.forest().trees())
+                .setSampleSize(settings.forest().sampleSize())
+                .setSeed(settings.forest().seed());
+    }
+
+    private static long[] histogram(Dataset<Row> scored, String scoreColumn) {
+        Column bin = least(
+                floor(org.apache.spark.sql.functions.col(scoreColumn).multiply(HonestNull.BINS)),
+                lit(HonestNull.BINS - 1L));
+        long[] counts = new long[HonestNull.BINS];
+        scored.groupBy(bin.cast("int").as(BIN))
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(row -> counts[row.getInt(0)] = row.getLong(1));
+        return counts;
+    }
+
+    private Map<String, String> forestSettings() {
+        Map<String, String> told = new TreeMap<>();
+        told.put("trees", String.valueOf(settings.forest().trees()));
+        told.put("sample_size", String.valueOf(settings.forest().sampleSize()));
+        told.put("seed", String.valueOf(settings.forest().seed()));
+        return told;
+    }
+
+    private Map<String, String> provenance(List<LocalDate> ends, long windows, LocalDate historyStart) {
+        return Map.of(
+                "training_windows", String.valueOf(windows),
+                "first_window_end", ends.get(ends.size() - 1).toString(),
+                "last_window_end", ends.get(0).toString(),
+                "window_days", String.valueOf(settings.windows().windowDays()),
+                "history_start", historyStart.toString(),
+                "spark_version", org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    }
+}
