@@ -21,6 +21,11 @@ public final class RowKey {
         return HASH.hashBytes(utf8);
     }
 
+    /** Returns the key of rows whose values hash to {@code hash}, of one weight; at weight 1 the hash itself. */
+    public static long of(long hash, double weight) {
+        return weight == 1 ? hash : RandomStream.combine(hash, Double.doubleToLongBits(weight));
+    }
+
     /** Returns the hash of a row's values; −0.0 is 0.0 and every NaN is the same NaN. */
     public static long of(double[] values) {
         long[] bits = new long[values.length];

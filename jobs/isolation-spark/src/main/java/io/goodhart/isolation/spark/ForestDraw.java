@@ -3,17 +3,19 @@ package io.goodhart.isolation.spark;
 import io.goodhart.isolation.ForestSample;
 import io.goodhart.isolation.IsolationForestSettings;
 import io.goodhart.isolation.RowKey;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import scala.Tuple2;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Draws the rows that the trees are grown on.
@@ -23,24 +25,21 @@ import scala.Tuple2;
  * values), the draw is made from the counts, and a second narrow pass fetches the values of what was drawn.
  */
 final class ForestDraw {
+    private static final String HASH = "__isolation_hash";
+    private static final String WEIGHT = "__isolation_weight";
+    private static final double[] NO_VALUES = {};
+
     private ForestDraw() {}
 
     static ForestSample from(Dataset<?> dataset, IsolationForestParams stage) {
-        Dataset<Row> selected = dataset.select(RowReader.columns(stage));
-        RowReader reader = RowReader.of(stage, selected);
-        JavaRDD<InternalRow> rows = ((org.apache.spark.sql.classic.Dataset<Row>) selected)
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD();
-        IsolationForestSettings settings = stage.settings();
-        if (rows.getNumPartitions() == 0) {
-            return new ForestSample(settings);
-        }
-        return reader.hasKey() ? byKey(rows, reader, settings) : byValues(rows, reader, settings);
+        return stage.getKeyCol().isEmpty() ? byValues(dataset, stage) : byKey(dataset, stage);
     }
 
-    private static ForestSample byKey(JavaRDD<InternalRow> rows, RowReader reader, IsolationForestSettings settings) {
-        return merged(rows.mapPartitions(part -> {
+    private static ForestSample byKey(Dataset<?> dataset, IsolationForestParams stage) {
+        IsolationForestSettings settings = stage.settings();
+        Dataset<Row> selected = dataset.select(RowReader.columns(stage));
+        RowReader reader = RowReader.of(stage, selected);
+        return merged(settings, internalRows(selected).mapPartitions(part -> {
             ForestSample sample = new ForestSample(settings);
             while (part.hasNext()) {
                 InternalRow row = part.next();
@@ -55,70 +54,72 @@ final class ForestDraw {
         }));
     }
 
-    private static ForestSample byValues(
-            JavaRDD<InternalRow> rows, RowReader reader, IsolationForestSettings settings) {
-        JavaRDD<Tuple2<Long, Copies>> counted = rows.mapPartitions(part -> countedIn(part, reader))
-                .mapToPair(row -> row)
-                .reduceByKey(Copies::plus)
-                .map(row -> row);
-        ForestSample keys = merged(counted.mapPartitions(part -> {
+    private static ForestSample byValues(Dataset<?> dataset, IsolationForestParams stage) {
+        IsolationForestSettings settings = stage.settings();
+        boolean together = stage.getFeaturesCols().length == 0;
+        Column hash = RowHash.of(FeatureColumns.of(stage), together).as(HASH);
+        Column weight = stage.getWeightCol().isEmpty()
+                ? functions.lit(1.0).as(WEIGHT)
+                : functions.col(stage.getWeightCol()).cast(DataTypes.DoubleType).as(WEIGHT);
+        Dataset<Row> counted =
+                dataset.select(hash, weight).groupBy(HASH, WEIGHT).count().select(HASH, WEIGHT, "count");
+        ForestSample drawn = merged(settings, internalRows(counted).mapPartitions(part -> {
             ForestSample sample = new ForestSample(settings);
-            part.forEachRemaining(
-                    row -> sample.offer(row._1(), row._2().weight(), row._2().count(), new double[0]));
+            while (part.hasNext()) {
+                InternalRow row = part.next();
+                if (row.isNullAt(1)) {
+                    throw RowReader.noWeight();
+                }
+                sample.offer(key(row), row.getDouble(1), Math.toIntExact(row.getLong(2)), NO_VALUES);
+            }
             return List.of(sample).iterator();
         }));
-        Set<Long> drawn = keys.keys();
-        Map<Long, double[]> values = rows.mapPartitions(
-                        part -> List.of(valuesOf(drawn, part, reader)).iterator())
+        return drawn.withValues(valuesOf(drawn.keys(), dataset, stage, hash, weight)::get);
+    }
+
+    /** Rows equal in values and weight share a key. */
+    private static long key(InternalRow row) {
+        return RowKey.of(row.getLong(0), row.getDouble(1));
+    }
+
+    private static Map<Long, double[]> valuesOf(
+            Set<Long> drawn, Dataset<?> dataset, IsolationForestParams stage, Column hash, Column weight) {
+        Column[] columns = Stream.concat(Stream.of(hash, weight), Stream.of(FeatureColumns.together(stage)))
+                .toArray(Column[]::new);
+        Dataset<Row> selected = dataset.select(columns);
+        boolean array = selected.schema().apply(2).dataType() instanceof ArrayType;
+        JavaRDD<InternalRow> rows = internalRows(selected);
+        if (rows.getNumPartitions() == 0) {
+            return Map.of();
+        }
+        return rows.mapPartitions(part -> {
+                    Map<Long, double[]> values = new HashMap<>();
+                    while (part.hasNext()) {
+                        InternalRow row = part.next();
+                        long key = key(row);
+                        if (drawn.contains(key) && !values.containsKey(key)) {
+                            values.put(key, FeatureValues.of(array ? row.getArray(2) : row.getStruct(2, 4)));
+                        }
+                    }
+                    return List.of(values).iterator();
+                })
                 .reduce((first, second) -> {
                     first.putAll(second);
                     return first;
                 });
-        return keys.withValues(values::get);
     }
 
-    /** Equal rows of equal weight. */
-    private record Copies(double weight, int count) implements java.io.Serializable {
-        Copies plus(Copies other) {
-            return new Copies(weight, Math.addExact(count, other.count));
+    private static JavaRDD<InternalRow> internalRows(Dataset<Row> dataset) {
+        return ((org.apache.spark.sql.classic.Dataset<Row>) dataset)
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD();
+    }
+
+    private static ForestSample merged(IsolationForestSettings settings, JavaRDD<ForestSample> parts) {
+        if (parts.getNumPartitions() == 0) {
+            return new ForestSample(settings);
         }
-    }
-
-    private static Iterator<Tuple2<Long, Copies>> countedIn(Iterator<InternalRow> rows, RowReader reader) {
-        Map<Long, Copies> counts = new HashMap<>();
-        while (rows.hasNext()) {
-            InternalRow row = rows.next();
-            double weight = reader.weight(row);
-            counts.merge(keyOf(row, reader), new Copies(weight, 1), Copies::plus);
-        }
-        return counts.entrySet().stream()
-                .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
-                .iterator();
-    }
-
-    private static Map<Long, double[]> valuesOf(Set<Long> drawn, Iterator<InternalRow> rows, RowReader reader) {
-        Map<Long, double[]> values = new HashMap<>();
-        while (rows.hasNext()) {
-            InternalRow row = rows.next();
-            long key = keyOf(row, reader);
-            if (drawn.contains(key)) {
-                values.putIfAbsent(key, reader.features(row));
-            }
-        }
-        return values;
-    }
-
-    private static long keyOf(InternalRow row, RowReader reader) {
-        double[] values = reader.features(row);
-        if (!reader.hasWeight()) {
-            return RowKey.of(values);
-        }
-        double[] weighted = Arrays.copyOf(values, values.length + 1);
-        weighted[values.length] = reader.weight(row);
-        return RowKey.of(weighted);
-    }
-
-    private static ForestSample merged(JavaRDD<ForestSample> parts) {
         return parts.reduce((first, second) -> {
             first.merge(second);
             return first;

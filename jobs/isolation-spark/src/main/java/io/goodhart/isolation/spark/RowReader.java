@@ -82,9 +82,13 @@ final class RowReader implements Serializable {
             return 1;
         }
         if (row.isNullAt(weight)) {
-            throw new IllegalArgumentException("A row has no weight: weightCol is null. Use 0 for a row to leave out.");
+            throw noWeight();
         }
         return row.getDouble(weight);
+    }
+
+    static IllegalArgumentException noWeight() {
+        return new IllegalArgumentException("A row has no weight: weightCol is null. Use 0 for a row to leave out.");
     }
 
     double[] features(InternalRow row) {

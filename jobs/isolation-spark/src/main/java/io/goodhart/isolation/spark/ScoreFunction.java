@@ -2,11 +2,10 @@ package io.goodhart.isolation.spark;
 
 import io.goodhart.isolation.ForestScorer;
 import io.goodhart.isolation.IsolationForest;
-import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Scores the rows of a task with the forest that was broadcast. Public for Spark's generated code, which calls it. */
-public final class ScoreFunction implements Serializable {
+public final class ScoreFunction implements FeatureFunction {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<IsolationForest> forest;
@@ -14,6 +13,11 @@ public final class ScoreFunction implements Serializable {
 
     ScoreFunction(Broadcast<IsolationForest> forest) {
         this.forest = forest;
+    }
+
+    @Override
+    public Object boxedOf(double[] values) {
+        return ofValues(values);
     }
 
     /** Returns the score of a row given as plain values; NaN is missing. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.goodhart.isolation.IsolationForest;
 import io.goodhart.isolation.IsolationForestSettings;
 import io.goodhart.isolation.SavedForest;
 import java.io.IOException;
@@ -102,6 +103,24 @@ class IsolationForestEstimatorTest {
         assertThat(loaded.uid()).isEqualTo(estimator.uid());
         assertThat(loaded.settings()).isEqualTo(estimator.settings());
         assertThat(loaded.getKeyCol()).isEqualTo("key");
+    }
+
+    @Test
+    void withoutAKeyTheForestIsTheOneGrownWithoutSpark() {
+        Dataset<Row> rows = ForestRows.of(7, 500, 3);
+        double[][] values = rows.select("values").collectAsList().stream()
+                .map(row -> row.<Double>getList(0).stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray())
+                .toArray(double[][]::new);
+        SavedForest plain = SavedForest.of(IsolationForest.grow(estimator().settings(), values));
+        Dataset<Row> columns = columns(rows);
+        assertThat(SavedForest.of(estimator().fit(rows).forest())).isEqualTo(plain);
+        assertThat(SavedForest.of(estimator()
+                        .setFeaturesCols("f0", "f1", "f2")
+                        .fit(columns)
+                        .forest()))
+                .isEqualTo(plain);
     }
 
     @Test

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /** A labelled set of ADBench in memory. */
-record LabelledSet(List<double[]> rows, int[] labels) {
+public record LabelledSet(List<double[]> rows, int[] labels) {
     /** Finds the file in shared/data/adbench beside the checkout, else among the test resources. */
-    static Optional<LabelledSet> named(String name) {
+    public static Optional<LabelledSet> named(String name) {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             Path file = folder.resolve("shared/data/adbench/" + name + ".parquet");
             if (Files.exists(file)) {
@@ -37,7 +37,7 @@ record LabelledSet(List<double[]> rows, int[] labels) {
                 rows, table.stream().mapToInt(row -> row.getInt(features)).toArray());
     }
 
-    Ranking rank(java.util.function.ToDoubleFunction<double[]> score) {
+    public Ranking rank(java.util.function.ToDoubleFunction<double[]> score) {
         return Ranking.of(rows.stream().mapToDouble(score).toArray(), labels);
     }
 }

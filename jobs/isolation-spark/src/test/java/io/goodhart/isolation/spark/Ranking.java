@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /** How well scores put the labelled rows first: ties share their place, as in the reference implementation. */
-record Ranking(double auroc, double averagePrecision) {
-    static Ranking of(double[] scores, int[] labels) {
+public record Ranking(double auroc, double averagePrecision) {
+    public static Ranking of(double[] scores, int[] labels) {
         Integer[] order = new Integer[scores.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingDouble(i -> -scores[i]));

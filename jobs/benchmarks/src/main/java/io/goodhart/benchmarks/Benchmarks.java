@@ -1,0 +1,29 @@
+package io.goodhart.benchmarks;
+
+import java.util.Set;
+
+/**
+ * The one command: {@code mvn -Pbench -DskipTests verify}, or a part of it with {@code -Dbench=kernel|spark|accuracy}.
+ */
+public final class Benchmarks {
+    private static final Set<String> PARTS = Set.of("all", "kernel", "spark", "accuracy");
+
+    private Benchmarks() {}
+
+    public static void main(String[] args) throws Exception {
+        String part = args.length == 0 ? "all" : args[0];
+        if (!PARTS.contains(part)) {
+            throw new IllegalArgumentException("There is no benchmark %s: choose one of %s.".formatted(part, PARTS));
+        }
+        boolean all = part.equals("all");
+        if (all || part.equals("spark")) {
+            SparkSideBySide.run();
+        }
+        if (all || part.equals("kernel")) {
+            KernelBenchmark.run();
+        }
+        if (all || part.equals("accuracy")) {
+            AccuracyTable.print();
+        }
+    }
+}
