@@ -328,7 +328,7 @@ public final class FeatureSet {
                     "%s of suggested lines were dropped",
                     0,
                     w -> share(
-                            w.of(LINES_SUGGESTED) - w.orZero(LINES_ACCEPTED),
+                            w.of(LINES_SUGGESTED) - w.of(LINES_ACCEPTED),
                             w.of(LINES_SUGGESTED),
                             100 * OUTCOMES_BENEFIT)),
             feature(
@@ -339,7 +339,7 @@ public final class FeatureSet {
                     "suggested lines that were not accepted, an observed day",
                     "%s suggested lines a day were dropped",
                     0,
-                    w -> per(w.of(LINES_SUGGESTED) - w.orZero(LINES_ACCEPTED), w.observedDays)),
+                    w -> per(w.of(LINES_SUGGESTED) - w.of(LINES_ACCEPTED), w.observedDays)),
             feature(
                     "reverted_share",
                     YIELD,

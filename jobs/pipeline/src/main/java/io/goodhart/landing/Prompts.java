@@ -5,10 +5,10 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.TreeSet;
 import net.openhft.hashing.LongHashFunction;
 
@@ -91,23 +91,29 @@ final class Prompts implements Serializable {
         }
     }
 
-    /** Returns how many of these requests, which share a prompt, stand within an hour of one another on four models or more. */
+    /**
+     * Returns how many of these requests, which share a prompt, stand in an hour with four models or more. One walk, for a loop may send
+     * the same prompt all day.
+     */
     private static long fannedOut(List<Prompt> same) {
         if (same.size() < FANOUT_MODELS) {
             return 0;
         }
+        Map<String, Integer> models = new HashMap<>();
         long requests = 0;
-        int from = 0;
-        while (from < same.size()) {
-            Set<String> models = new HashSet<>();
-            int to = from;
+        int counted = 0;
+        int to = 0;
+        for (int from = 0; from < same.size(); from++) {
             Instant end = same.get(from).time().plusSeconds(FANOUT_SECONDS);
             while (to < same.size() && !same.get(to).time().isAfter(end)) {
-                models.add(same.get(to).model());
+                models.merge(same.get(to).model(), 1, Integer::sum);
                 to++;
             }
-            requests += models.size() >= FANOUT_MODELS ? to - from : 0;
-            from = models.size() >= FANOUT_MODELS ? to : from + 1;
+            if (models.size() >= FANOUT_MODELS) {
+                requests += to - Math.max(from, counted);
+                counted = to;
+            }
+            models.computeIfPresent(same.get(from).model(), (model, times) -> times > 1 ? times - 1 : null);
         }
         return requests;
     }

@@ -136,10 +136,10 @@ final class UsageFold implements DayFold {
         addInt(linesSuggested, event, LINES_SUGGESTED);
         addInt(linesAccepted, event, LINES_ACCEPTED);
         total += all;
-        boolean isTiny = all / each < PersonDays.TINY_REQUEST;
-        boolean isTrivial = (in + out) / each <= PersonDays.TRIVIAL_WORK;
+        boolean isTiny = all < each * PersonDays.TINY_REQUEST;
+        boolean isTrivial = in + out <= each * PersonDays.TRIVIAL_WORK;
         tiny += isTiny ? count : 0;
-        stuffed += in / each >= PersonDays.HUGE_INPUT && out / each <= PersonDays.SCANT_OUTPUT ? count : 0;
+        stuffed += in >= each * PersonDays.HUGE_INPUT && out <= each * PersonDays.SCANT_OUTPUT ? count : 0;
         if (!event.isNullAt(at(STATUS))) {
             failed.add(event.getString(at(STATUS)).equals("ok") ? 0 : count);
         }

@@ -1,0 +1,200 @@
+package io.goodhart.features;
+
+import static io.goodhart.features.Days.day;
+import static io.goodhart.features.Days.laid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goodhart.tables.PersonDays;
+import io.goodhart.testing.TestRow;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Monday 2026-05-04 to Sunday 2026-05-31 are four whole weeks. */
+class CalendarTest {
+    private static final LocalDate MONDAY = LocalDate.parse("2026-05-04");
+    private static final LocalDate SUNDAY = LocalDate.parse("2026-05-31");
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-05-04, 2026-05-04",
+        "2026-05-10, 2026-05-04",
+        "2026-05-11, 2026-05-11",
+        "2024-02-29, 2024-02-26",
+        "2024-03-03, 2024-02-26",
+        "2027-01-01, 2026-12-28",
+    })
+    void aWeekBeginsOnMonday(LocalDate date, LocalDate monday) {
+        assertThat(Calendar.monday(date)).isEqualTo(monday);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tokensOfTheDayOfTheReadingAndTheDayBeforeAreAboutIt(DayOfWeek reading) {
+        WindowTotals totals = totals(
+                List.of(board(reading.getValue())),
+                MONDAY,
+                SUNDAY,
+                Days.daily("2026-05-04", 7, day("2026-05-04").with(PersonDays.TOTAL_TOKENS, 10L)));
+
+        assertThat(totals.boardTokens).isEqualTo(70);
+        assertThat(totals.snapshotTokens).isEqualTo(20);
+    }
+
+    @Test
+    void aMondaysReadingIsPrecededByASunday() {
+        assertThat(totals(List.of(board(1)), tokens("2026-05-10", 10), tokens("2026-05-11", 5)).snapshotTokens)
+                .isEqualTo(15);
+        assertThat(totals(List.of(board(1)), tokens("2026-05-09", 10), tokens("2026-05-12", 5)).snapshotTokens)
+                .isZero();
+    }
+
+    @Test
+    void twoBoardsOfOneDayCountItsTokensOnce() {
+        WindowTotals totals = totals(List.of(board(5), board(6), board(1)), tokens("2026-05-08", 10));
+
+        assertThat(totals.boardTokens).isEqualTo(10);
+        assertThat(totals.snapshotTokens).isEqualTo(10);
+    }
+
+    @Test
+    void tokensCountForABoardOnlyWhileAndWhereThereIsOne() {
+        Policy fromThe11th = new Policy(LocalDate.parse("2026-05-11"), null, "company", "requests", true, null, 5);
+        Policy ofOthers = new Policy(MONDAY, null, "team:t2", "requests", true, null, 5);
+
+        assertThat(totals(List.of(fromThe11th, ofOthers), tokens("2026-05-08", 10), tokens("2026-05-15", 5))
+                        .boardTokens)
+                .isEqualTo(5);
+        assertThat(totals(List.of(), tokens("2026-05-08", 10)).boardTokens).isZero();
+    }
+
+    @Test
+    void aWeekIsWholeWhenTheWindowHoldsItsMondayAndItsSunday() {
+        TestRow[] everyDay = Days.daily("2026-05-04", 28, usage("2026-05-04", 10, 100));
+
+        assertThat(totals(List.of(), MONDAY, SUNDAY, everyDay).wholeWeeks).isEqualTo(4);
+        assertThat(totals(List.of(), MONDAY.plusDays(1), SUNDAY, everyDay).wholeWeeks)
+                .isEqualTo(3);
+        assertThat(totals(List.of(), MONDAY, SUNDAY.minusDays(1), everyDay).wholeWeeks)
+                .isEqualTo(3);
+        assertThat(totals(List.of(), MONDAY, MONDAY.plusDays(5), everyDay).wholeWeeks)
+                .isZero();
+        assertThat(totals(List.of(), MONDAY, MONDAY.plusDays(6), everyDay).wholeWeeks)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void daysOutsideTheWindowAreNotOfAnyWeek() {
+        WindowTotals totals = totals(
+                List.of(board(7)),
+                MONDAY,
+                MONDAY.plusDays(6),
+                usage("2026-05-03", 10, 1_000),
+                usage("2026-05-04", 1, 100),
+                usage("2026-05-11", 10, 1_000));
+
+        assertThat(totals.wholeWeeks).isEqualTo(1);
+        assertThat(totals.wholeWeekTokens).isEqualTo(100);
+        assertThat(totals.boardTokens).isEqualTo(100);
+    }
+
+    @Test
+    void theWeekOfALeapDayIsAWeekLikeAnyOther() {
+        WindowTotals totals = totals(
+                List.of(),
+                LocalDate.parse("2024-02-26"),
+                LocalDate.parse("2024-03-03"),
+                usage("2024-02-28", 1, 10),
+                usage("2024-02-29", 1, 20),
+                usage("2024-03-01", 1, 30));
+
+        assertThat(totals.wholeWeeks).isEqualTo(1);
+        assertThat(totals.wholeWeekTokens).isEqualTo(60);
+        assertThat(totals.squaredWeekTokens).isEqualTo(3_600);
+    }
+
+    @Test
+    void aWeekOfOneOrTwoRequestsIsBareAndOneOfNoneIsNoWeek() {
+        WindowTotals totals = totals(
+                List.of(),
+                usage("2026-05-04", 1, 10),
+                usage("2026-05-11", 1, 10),
+                usage("2026-05-17", 1, 10),
+                usage("2026-05-18", 1, 10),
+                usage("2026-05-19", 2, 10),
+                usage("2026-05-25", 0, 0));
+
+        assertThat(totals.wholeWeeks).isEqualTo(3);
+        assertThat(totals.bareWeeks).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"96, 0", "97, 1", "100, 1", "103, 1", "104, 0"})
+    void aWeekIsAtABarWithinThreePerCentOfIt(long tokens, int atBar) {
+        assertThat(totals(List.of(bar("total_tokens", 100)), usage("2026-05-04", 9, tokens)).barWeeks)
+                .isEqualTo(atBar);
+    }
+
+    @Test
+    void aBarMayBeOfRequestsTokensOrDollars() {
+        TestRow day = usage("2026-05-04", 50, 1_000).with(PersonDays.COST_USD, new BigDecimal("7.000000"));
+
+        assertThat(totals(List.of(bar("requests", 50)), day).barWeeks).isEqualTo(1);
+        assertThat(totals(List.of(bar("total_tokens", 1_000)), day).barWeeks).isEqualTo(1);
+        assertThat(totals(List.of(bar("cost_usd", 7)), day).barWeeks).isEqualTo(1);
+        assertThat(totals(List.of(bar("requests", 7), bar("cost_usd", 50)), day).barWeeks)
+                .isZero();
+    }
+
+    @Test
+    void twoBarsMakeOneWeekAtABar() {
+        assertThat(totals(List.of(bar("requests", 50), bar("total_tokens", 1_000)), usage("2026-05-04", 50, 1_000))
+                        .barWeeks)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aBarIsOneForTheWeeksThatBeginWhileItIsInForce() {
+        Policy midweek = new Policy(
+                LocalDate.parse("2026-05-06"), LocalDate.parse("2026-05-11"), "person", "requests", true, 50.0, null);
+
+        assertThat(totals(
+                                List.of(midweek),
+                                usage("2026-05-08", 50, 1),
+                                usage("2026-05-13", 50, 1),
+                                usage("2026-05-20", 50, 1))
+                        .barWeeks)
+                .isEqualTo(1);
+    }
+
+    private static WindowTotals totals(List<Policy> policies, TestRow... days) {
+        return totals(policies, MONDAY, SUNDAY, days);
+    }
+
+    private static WindowTotals totals(List<Policy> policies, LocalDate start, LocalDate end, TestRow... days) {
+        WindowTotals totals = new WindowTotals();
+        new Calendar(policies).addTo(totals, laid(days), start, end, "t1", "o1");
+        return totals;
+    }
+
+    private static Policy board(int isoWeekday) {
+        return new Policy(MONDAY.minusYears(1), null, "company", "total_tokens", true, null, isoWeekday);
+    }
+
+    private static Policy bar(String metric, double threshold) {
+        return new Policy(MONDAY.minusYears(1), null, "person", metric, true, threshold, null);
+    }
+
+    private static TestRow tokens(String date, long tokens) {
+        return usage(date, 1, tokens);
+    }
+
+    private static TestRow usage(String date, long requests, long tokens) {
+        return day(date).with(PersonDays.REQUESTS, requests).with(PersonDays.TOTAL_TOKENS, tokens);
+    }
+}

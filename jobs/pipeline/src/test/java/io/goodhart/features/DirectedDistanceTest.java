@@ -1,0 +1,64 @@
+package io.goodhart.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class DirectedDistanceTest {
+    static final java.util.List<Feature> FEATURES = FeatureSet.DIRECTED;
+
+    private static final double MEDIAN = 0.5;
+    private static final double SPREAD = 2;
+
+    @ParameterizedTest(name = "feature {index}")
+    @FieldSource("FEATURES")
+    void theHonestSideIsZeroHoweverFar(Feature feature) {
+        for (double away : new double[] {0, 1e-9, 3, 1e9}) {
+            assertThat(at(feature, -away)).as(feature.name()).isZero();
+        }
+    }
+
+    @ParameterizedTest(name = "feature {index}")
+    @FieldSource("FEATURES")
+    void theSuspiciousSideIsTheLogarithmOfOnePlusSpreads(Feature feature) {
+        assertThat(at(feature, SPREAD)).as(feature.name()).isCloseTo(Math.log1p(1), within(1e-12));
+        assertThat(at(feature, 5 * SPREAD)).as(feature.name()).isCloseTo(Math.log1p(5), within(1e-12));
+    }
+
+    @ParameterizedTest(name = "feature {index}")
+    @FieldSource("FEATURES")
+    void twentySpreadsAreAsFarAsItGets(Feature feature) {
+        assertThat(at(feature, 19 * SPREAD)).as(feature.name()).isLessThan(Math.log1p(20));
+        assertThat(at(feature, 20 * SPREAD)).as(feature.name()).isCloseTo(Math.log1p(20), within(1e-12));
+        assertThat(at(feature, 1e12)).as(feature.name()).isEqualTo(Math.log1p(20));
+    }
+
+    @Test
+    void peersWhoAreAllAlikeAreCreditedWithTheLeastSpread() {
+        Feature nights = feature("night_share");
+        double least = Unit.SHARE.leastSpread();
+
+        assertThat(DirectedDistance.of(nights, 2 * least, 0, 0)).isCloseTo(Math.log1p(2), within(1e-12));
+        assertThat(DirectedDistance.of(nights, 2 * least, 0, least / 2)).isCloseTo(Math.log1p(2), within(1e-12));
+        assertThat(DirectedDistance.of(nights, 2 * least, 0, 2 * least)).isCloseTo(Math.log1p(1), within(1e-12));
+    }
+
+    @Test
+    void lowValuesAreSuspiciousWhereTheFeatureSaysSo() {
+        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.2, 0.8, 0.1))
+                .isPositive();
+        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.9, 0.8, 0.1))
+                .isZero();
+    }
+
+    private static double at(Feature feature, double towardsSuspicion) {
+        return DirectedDistance.of(feature, MEDIAN + feature.suspicious().sign() * towardsSuspicion, MEDIAN, SPREAD);
+    }
+
+    private static Feature feature(String name) {
+        return FEATURES.get(FeatureSet.names().indexOf(name));
+    }
+}
