@@ -66,9 +66,11 @@ final class NightlyCommand implements Callable<Integer> {
 
     private void print(NightlyReport report, PrintWriter out) {
         report.message().ifPresent(out::println);
-        if (!report.patterns().isEmpty()) {
-            Object[][] cells =
-                    report.patterns().stream().map(NightlyCommand::cells).toArray(Object[][]::new);
+        if (report.flagged() > 0) {
+            Object[][] cells = report.patterns().stream()
+                    .filter(pattern -> pattern.people() > 0)
+                    .map(NightlyCommand::cells)
+                    .toArray(Object[][]::new);
             out.println(AsciiTable.getTable(
                     AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER, HEADER, null, cells));
         }
@@ -83,7 +85,7 @@ final class NightlyCommand implements Callable<Integer> {
                 report.runId(),
                 report.modelId().orElse("none"));
         out.println("Tables: " + options.whereTablesAre(options.settings())
-                + "; people are shown by `goodhart show`, `export` and `explain`.");
+                + "; people are shown by `goodhart show` and `export`.");
         out.flush();
     }
 

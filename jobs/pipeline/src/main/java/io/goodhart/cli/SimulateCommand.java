@@ -81,7 +81,7 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         SimulationSettings settings = new SimulationSettings(people, days, until, seed, volume, gamingShare, leftOut());
         try (SparkSessions.Opened session =
-                SparkSessions.open(config.settings(), "warehouse", Optional.ofNullable(master))) {
+                SparkSessions.withoutWarehouse(config.settings(), Optional.ofNullable(master))) {
             print(Simulation.of(settings).write(session.spark(), to));
         }
         return 0;

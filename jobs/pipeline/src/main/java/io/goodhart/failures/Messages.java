@@ -83,7 +83,7 @@ public final class Messages {
     public static PoorData tooManyRejected(List<String> problems, double limit) {
         return new PoorData("too many rows break the contract's rules (max_rejected_share is " + limit + "):\n  - "
                 + String.join("\n  - ", problems)
-                + "\nThe broken rules are counted in `rejects`. Mend the export, or raise"
+                + "\n`goodhart check` counts them a table. Mend the export, or raise"
                 + " max_rejected_share if these rows can be missed; nothing was published.");
     }
 

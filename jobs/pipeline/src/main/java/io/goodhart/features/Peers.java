@@ -81,7 +81,9 @@ final class Peers {
                 .select(window, role, posexplode(col(VALUES)).as(new String[] {FEATURE, "raw"}))
                 .withColumn(VALUE, SCALED.apply(col(FEATURE), col("raw")));
         Dataset<Row> ofAll = spread(values, List.of(PersonWindows.RUN_DATE.name()));
-        Dataset<Row> ofRole = spread(values, List.of(PersonWindows.RUN_DATE.name(), People.ROLE.name()));
+        Dataset<Row> ofRole = spread(
+                values.where(role.notEqual(People.UNKNOWN)),
+                List.of(PersonWindows.RUN_DATE.name(), People.ROLE.name()));
         Column weight = col("role." + PEERS).divide(col("role." + PEERS).plus(PRIOR_PEERS));
         Dataset<Row> shrunk = ofRole.as("role")
                 .join(

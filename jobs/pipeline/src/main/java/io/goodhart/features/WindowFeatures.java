@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.PersonWindows;
@@ -69,7 +70,9 @@ public final class WindowFeatures implements AutoCloseable {
         this.calendar = new Calendar(Policy.of(policyEvents));
         this.observation = Observation.of(sourceHealth, historyStart);
         this.settings = settings;
-        this.premiumModels = PremiumModels.of(between(firstDayOf(runDate), runDate), modelPrices);
+        this.premiumModels = PremiumModels.of(
+                between(firstDayOf(runDate), runDate),
+                modelPrices.where(ModelPrices.VALID_FROM.col().leq(lit(runDate))));
     }
 
     /**

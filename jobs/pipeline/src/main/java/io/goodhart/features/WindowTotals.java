@@ -72,6 +72,7 @@ final class WindowTotals {
     private final Map<Long, Integer> daysOfPrompt = new HashMap<>();
     private long microDollars;
     private boolean costKnown;
+    private boolean usage;
 
     int activeDays;
     int observedDays;
@@ -105,6 +106,7 @@ final class WindowTotals {
             microDollars += day.microDollars();
             costKnown = true;
         }
+        usage |= !day.usageSources().isEmpty();
         boolean active = day.sum(SUMMED.indexOf(PersonDays.REQUESTS)) > 0;
         activeDays += active ? 1 : 0;
         activeHours += Integer.bitCount(day.hours());
@@ -138,7 +140,7 @@ final class WindowTotals {
 
     /** Returns whether the person used an AI tool at all. */
     boolean hasUsage() {
-        return known[SUMMED.indexOf(PersonDays.TOTAL_TOKENS)];
+        return usage;
     }
 
     long totalTokens() {

@@ -3,6 +3,8 @@ package io.goodhart.findings;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
 import io.goodhart.tables.DeclaredWorkloads;
@@ -65,12 +67,17 @@ public final class Judgement {
                 .withColumn(SUPPRESSED, coalesce(col(SUPPRESSED), lit(false)));
     }
 
-    /** Returns the dispositions in force that clear a person: benign or planned, decided by then and not run out. */
+    /** Returns the dispositions in force that clear a person: the last word by then is benign or planned, and has not run out. */
     static Dataset<Row> cleared(Dataset<Row> dispositions, LocalDate runDate) {
-        return dispositions.where(Dispositions.DECISION
+        Column decided = struct(Dispositions.DECISION.col(), Dispositions.SUPPRESS_UNTIL.col());
+        Dataset<Row> latest = dispositions
+                .where(Dispositions.DECIDED_ON.col().leq(lit(runDate)))
+                .groupBy(Dispositions.PERSON_ID.col(), Dispositions.PATTERN_ID.col())
+                .agg(max_by(decided, Dispositions.DECIDED_ON.col()).as("latest"))
+                .select(Dispositions.PERSON_ID.col(), Dispositions.PATTERN_ID.col(), col("latest.*"));
+        return latest.where(Dispositions.DECISION
                 .col()
                 .isin("benign", "planned_activity")
-                .and(Dispositions.DECIDED_ON.col().leq(lit(runDate)))
                 .and(coalesce(Dispositions.SUPPRESS_UNTIL.col().geq(lit(runDate)), lit(true))));
     }
 

@@ -69,11 +69,16 @@ final class ModelStore {
         return new GenericRowWithSchema(values, Models.CONTRACT.schema());
     }
 
-    /** Returns the newest model trained for {@code runDate} or up to {@code maxAgeDays} days before, if there is one. */
-    Optional<TrainedModel> inForce(LocalDate runDate, int maxAgeDays) {
+    /**
+     * Returns the newest model trained for {@code runDate} or up to {@code maxAgeDays} days before, if it was trained on these features with
+     * these settings; else a new one is due.
+     */
+    Optional<TrainedModel> inForce(LocalDate runDate, int maxAgeDays, Map<String, String> settings) {
         return warehouse
                 .newestModel(runDate)
                 .filter(row -> !trainedFor(row).isBefore(runDate.minusDays(maxAgeDays)))
+                .filter(row -> features(row).equals(FeatureSet.names()))
+                .filter(row -> settings.equals(row.<String, String>getJavaMap(row.fieldIndex(Models.SETTINGS.name()))))
                 .map(this::load);
     }
 
@@ -84,7 +89,7 @@ final class ModelStore {
 
     private TrainedModel load(Row row) {
         String modelId = row.getAs(Models.MODEL_ID.name());
-        List<String> features = row.getList(row.fieldIndex(Models.FEATURES.name()));
+        List<String> features = features(row);
         if (!features.equals(FeatureSet.names())) {
             throw Messages.modelUnfit(modelId, FeatureSet.names(), features);
         }
@@ -93,6 +98,10 @@ final class ModelStore {
                 modelId,
                 IsolationForestModel.load(row.getAs(Models.LOCATION.name())),
                 HonestNull.parse(provenance.get(HONEST_SCORES)));
+    }
+
+    private static List<String> features(Row row) {
+        return row.getList(row.fieldIndex(Models.FEATURES.name()));
     }
 
     private static LocalDate trainedFor(Row row) {

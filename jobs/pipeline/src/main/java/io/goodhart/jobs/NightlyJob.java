@@ -221,7 +221,8 @@ public final class NightlyJob {
             }
             LandingStep landing =
                     new LandingStep(warehouse, checked, dimensions, settings.maxRejectedShare(), run.runId());
-            progress.step("land " + stale.size() + " days", () -> landing.rebuild(stale), used -> used);
+            progress.say("days new or changed: " + stale.size());
+            progress.step("landing", () -> landing.rebuild(stale), used -> used);
         }
 
         /** Whether list prices differ from those that the landing was last brought up to date with. */
@@ -274,18 +275,18 @@ public final class NightlyJob {
         }
 
         private Optional<TrainedModel> model(WindowFeatures features, LocalDate historyStart) {
+            TrainingStep trainingStep = new TrainingStep(settings, models);
             if (training == Training.WHEN_DUE) {
                 Optional<TrainedModel> recorded =
                         warehouse.recordedModel(runDate).flatMap(models::find);
                 Optional<TrainedModel> inForce = recorded.isPresent()
                         ? recorded
-                        : models.inForce(runDate, settings.training().modelMaxAgeDays());
+                        : models.inForce(runDate, settings.training().modelMaxAgeDays(), trainingStep.forestSettings());
                 if (inForce.isPresent()) {
                     return inForce;
                 }
             }
-            return new TrainingStep(settings, models)
-                    .train(features, dimensions.declaredWorkloads(), historyStart, runDate, run.runId());
+            return trainingStep.train(features, dimensions.declaredWorkloads(), historyStart, runDate, run.runId());
         }
 
         /** Why nobody at all can be judged, if so. */

@@ -29,6 +29,12 @@ import org.apache.spark.storage.StorageLevel;
 final class TrainingStep {
     private static final String BIN = "bin";
 
+    /**
+     * How far above a node's largest value splits are drawn, in ranges of the node: what is rare in gaming is often absent from the
+     * training sample, and a tree that knows no larger value takes the strangest window for the strangest it has seen.
+     */
+    private static final double RANGE_MARGIN_ABOVE = 3;
+
     private final Settings settings;
     private final ModelStore store;
 
@@ -102,7 +108,9 @@ final class TrainingStep {
                 .setKeyCol(Vectors.KEY)
                 .setNumTrees(settings.forest().trees())
                 .setSampleSize(settings.forest().sampleSize())
-                .setSeed(settings.forest().seed());
+                .setSeed(settings.forest().seed())
+                .setEdgeLength("unit")
+                .setRangeMarginAbove(RANGE_MARGIN_ABOVE);
     }
 
     private static long[] histogram(Dataset<Row> scored, String scoreColumn) {
@@ -117,11 +125,17 @@ final class TrainingStep {
         return counts;
     }
 
-    private Map<String, String> forestSettings() {
+    /** Returns everything that makes another model of the same history. */
+    Map<String, String> forestSettings() {
         Map<String, String> told = new TreeMap<>();
         told.put("trees", String.valueOf(settings.forest().trees()));
         told.put("sample_size", String.valueOf(settings.forest().sampleSize()));
         told.put("seed", String.valueOf(settings.forest().seed()));
+        told.put("range_margin_above", String.valueOf(RANGE_MARGIN_ABOVE));
+        told.put("window_days", String.valueOf(settings.windows().windowDays()));
+        told.put("baseline_days", String.valueOf(settings.windows().baselineDays()));
+        told.put("minimum_observed_days", String.valueOf(settings.windows().minimumObservedDays()));
+        told.put("outcome_weights", new TreeMap<>(settings.outcomeWeights()).toString());
         return told;
     }
 
@@ -130,7 +144,6 @@ final class TrainingStep {
                 "training_windows", String.valueOf(windows),
                 "first_window_end", ends.get(ends.size() - 1).toString(),
                 "last_window_end", ends.get(0).toString(),
-                "window_days", String.valueOf(settings.windows().windowDays()),
                 "history_start", historyStart.toString(),
                 "spark_version", org.apache.spark.package$.MODULE$.SPARK_VERSION());
     }

@@ -92,6 +92,12 @@ public final class Landing {
                         price(UsageEvents.OUTPUT_TOKENS, ModelPrices.USD_PER_MILLION_OUTPUT))
                 .reduce(Column::plus)
                 .orElseThrow();
+        Column anyTokens = coalesce(
+                        UsageEvents.INPUT_TOKENS.of("event"),
+                        UsageEvents.CACHE_READ_TOKENS.of("event"),
+                        UsageEvents.CACHE_WRITE_TOKENS.of("event"),
+                        UsageEvents.OUTPUT_TOKENS.of("event"))
+                .isNotNull();
         Column inForce = UsageEvents.MODEL
                 .of("event")
                 .equalTo(ModelPrices.MODEL.of("price"))
@@ -103,7 +109,9 @@ public final class Landing {
                 .join(broadcast(prices.as("price")), inForce, "left")
                 .select(
                         col("event.*"),
-                        coalesce(UsageEvents.COST_USD.of("event").cast(EXACT_MONEY), listPrice.cast(EXACT_MONEY))
+                        coalesce(
+                                        UsageEvents.COST_USD.of("event").cast(EXACT_MONEY),
+                                        when(anyTokens, listPrice.cast(EXACT_MONEY)))
                                 .as("exact_cost"))
                 .drop(UsageEvents.COST_USD.name())
                 .withColumnRenamed("exact_cost", UsageEvents.COST_USD.name());
@@ -126,6 +134,14 @@ public final class Landing {
                 .map(column -> coalesce(column.col(), lit(0L)))
                 .reduce(Column::plus)
                 .orElseThrow();
+        Column knownTotal = when(
+                coalesce(
+                                UsageDaily.INPUT_TOKENS.col(),
+                                UsageDaily.CACHE_READ_TOKENS.col(),
+                                UsageDaily.CACHE_WRITE_TOKENS.col(),
+                                UsageDaily.OUTPUT_TOKENS.col())
+                        .isNotNull(),
+                total);
         Dataset<Row> byModel = usageDaily
                 .groupBy(Stream.concat(DayFolding.KEY.stream().map(ColumnSpec::col), Stream.of(UsageDaily.MODEL.col()))
                         .toArray(Column[]::new))
@@ -136,7 +152,7 @@ public final class Landing {
                         sum(UsageDaily.CACHE_READ_TOKENS.col()).as(PersonDays.CACHE_READ_TOKENS.name()),
                         sum(UsageDaily.CACHE_WRITE_TOKENS.col()).as(PersonDays.CACHE_WRITE_TOKENS.name()),
                         sum(UsageDaily.OUTPUT_TOKENS.col()).as(PersonDays.OUTPUT_TOKENS.name()),
-                        sum(total).as(PersonDays.TOTAL_TOKENS.name()),
+                        sum(knownTotal).as(PersonDays.TOTAL_TOKENS.name()),
                         sum(UsageDaily.COST_USD.col()).as(PersonDays.COST_USD.name()),
                         sum(UsageDaily.LINES_SUGGESTED.col()).as(PersonDays.LINES_SUGGESTED.name()),
                         sum(UsageDaily.LINES_ACCEPTED.col()).as(PersonDays.LINES_ACCEPTED.name()));

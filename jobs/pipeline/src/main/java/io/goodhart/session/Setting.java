@@ -85,13 +85,13 @@ public enum Setting {
     TREES(
             "trees",
             whole(1, 10_000),
-            100L,
+            300L,
             "trees of the forest",
             s -> s.forest().trees()),
     SAMPLE_SIZE(
             "sample_size",
             whole(2, 1_000_000),
-            256L,
+            1024L,
             "person-windows that each tree is grown from",
             s -> s.forest().sampleSize()),
     SEED(
