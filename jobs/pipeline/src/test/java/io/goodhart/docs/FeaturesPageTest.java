@@ -14,7 +14,7 @@ class FeaturesPageTest {
 
     @Test
     void everyFeatureHasItsLine() {
-        assertThat(FeatureSet.names()).allSatisfy(name -> assertThat(FeaturesPage.text())
-                .containsOnlyOnce("\n| " + name + " | "));
+        assertThat(FeatureSet.names())
+                .allSatisfy(name -> assertThat(FeaturesPage.text()).containsOnlyOnce("\n| " + name + " | "));
     }
 }

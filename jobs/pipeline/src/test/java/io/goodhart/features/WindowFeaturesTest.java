@@ -56,8 +56,12 @@ class WindowFeaturesTest {
 
         for (int i = 0; i < FeatureSet.DIRECTED.size(); i++) {
             if (i != SHARED) {
-                assertThat(entry(alone, i).get(1)).as(FeatureSet.names().get(i)).isEqualTo(entry(among, i).get(1));
-                assertThat(entry(alone, i).get(3)).as(FeatureSet.names().get(i)).isEqualTo(entry(among, i).get(3));
+                assertThat(entry(alone, i).get(1))
+                        .as(FeatureSet.names().get(i))
+                        .isEqualTo(entry(among, i).get(1));
+                assertThat(entry(alone, i).get(3))
+                        .as(FeatureSet.names().get(i))
+                        .isEqualTo(entry(among, i).get(3));
             }
         }
         assertThat(entry(alone, SHARED).getDouble(1)).isZero();
@@ -67,18 +71,20 @@ class WindowFeaturesTest {
     @Test
     void everyFeatureIsThereOnceInTheOrderOfTheVector() {
         assertThat(WINDOWS).containsOnlyKeys("e1", "e2", "e3", "d1", "d2");
-        assertThat(WINDOWS.values()).allSatisfy(window -> assertThat(
-                        window.<Row>getList(window.fieldIndex(PersonWindows.FEATURES.name())))
-                .extracting(entry -> entry.getString(0))
-                .containsExactlyElementsOf(FeatureSet.names()));
+        assertThat(WINDOWS.values())
+                .allSatisfy(window -> assertThat(window.<Row>getList(window.fieldIndex(PersonWindows.FEATURES.name())))
+                        .extracting(entry -> entry.getString(0))
+                        .containsExactlyElementsOf(FeatureSet.names()));
     }
 
     @Test
     void whoWasObservedForTooFewDaysIsNotJudgedAndIsNobodysPeer() {
-        assertThat(WINDOWS.get("d2").<Integer>getAs(PersonWindows.OBSERVED_DAYS.name())).isEqualTo(3);
+        assertThat(WINDOWS.get("d2").<Integer>getAs(PersonWindows.OBSERVED_DAYS.name()))
+                .isEqualTo(3);
         assertThat(WINDOWS.get("d2").<String>getAs(PersonWindows.INSUFFICIENT.name()))
                 .isEqualTo(WindowFeatures.TOO_FEW_DAYS);
-        assertThat(WINDOWS.get("d1").<String>getAs(PersonWindows.INSUFFICIENT.name())).isNull();
+        assertThat(WINDOWS.get("d1").<String>getAs(PersonWindows.INSUFFICIENT.name()))
+                .isNull();
         assertThat(entry(WINDOWS.get("d2"), 0).get(3)).as("own earlier weeks").isNull();
     }
 
@@ -88,7 +94,9 @@ class WindowFeaturesTest {
         int nights = FeatureSet.names().indexOf("night_share");
         double engineers = median("e1", "e2", "e3", nights);
         double all = IntStream.of(0, 1, 2, 3)
-                .mapToDouble(i -> entry(WINDOWS.get(List.of("e1", "e2", "e3", "d1").get(i)), nights).getDouble(1))
+                .mapToDouble(i -> entry(
+                                WINDOWS.get(List.of("e1", "e2", "e3", "d1").get(i)), nights)
+                        .getDouble(1))
                 .sorted()
                 .skip(1)
                 .limit(2)
@@ -112,7 +120,8 @@ class WindowFeaturesTest {
     }
 
     private static Row entry(Row window, int feature) {
-        return window.<Row>getList(window.fieldIndex(PersonWindows.FEATURES.name())).get(feature);
+        return window.<Row>getList(window.fieldIndex(PersonWindows.FEATURES.name()))
+                .get(feature);
     }
 
     private static List<String> text(Map<String, Row> windows) {

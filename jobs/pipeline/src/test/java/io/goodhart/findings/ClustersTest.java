@@ -36,7 +36,8 @@ class ClustersTest {
 
     @Test
     void whatIsLikeNothingStaysAlone() {
-        assertThat(Clusters.of(IntStream.range(0, 5).mapToObj(ClustersTest::along).toList()))
+        assertThat(Clusters.of(
+                        IntStream.range(0, 5).mapToObj(ClustersTest::along).toList()))
                 .containsExactly(List.of(0), List.of(1), List.of(2), List.of(3), List.of(4));
     }
 
@@ -65,10 +66,13 @@ class ClustersTest {
     @MethodSource("seeds")
     void theOrderOfTheSignaturesDoesNotMatter(int seed) {
         List<Signature> signatures = random(seed);
-        List<Integer> order = new ArrayList<>(IntStream.range(0, signatures.size()).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, signatures.size()).boxed().toList());
         Collections.shuffle(order, new Random(seed));
 
-        Set<Set<Integer>> shuffled = Clusters.of(order.stream().map(signatures::get).toList()).stream()
+        Set<Set<Integer>> shuffled = Clusters.of(
+                        order.stream().map(signatures::get).toList())
+                .stream()
                 .map(group -> group.stream().map(order::get).collect(Collectors.toSet()))
                 .collect(Collectors.toSet());
 

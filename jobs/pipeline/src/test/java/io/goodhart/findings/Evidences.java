@@ -14,8 +14,8 @@ final class Evidences {
     static Evidence of(
             Map<String, Double> contributions, Map<String, Double> peerMedians, Map<String, Double> ownBaselines) {
         List<Row> entries = FeatureSet.names().stream()
-                .map(name -> RowFactory.create(
-                        name, 0.0, peerMedians.getOrDefault(name, 0.0), ownBaselines.get(name), 0.0))
+                .map(name ->
+                        RowFactory.create(name, 0.0, peerMedians.getOrDefault(name, 0.0), ownBaselines.get(name), 0.0))
                 .toList();
         return Evidence.of(
                 entries,
@@ -27,7 +27,18 @@ final class Evidences {
     /** Returns a candidate who is strange for these reasons. */
     static Candidate candidate(String personId, Map<String, Double> contributions) {
         return new Candidate(
-                personId, "t1", "o1", "engineer", 0.7, 0.001, 1_000, null, null, 0, 28, false,
+                personId,
+                "t1",
+                "o1",
+                "engineer",
+                0.7,
+                0.001,
+                1_000,
+                null,
+                null,
+                0,
+                28,
+                false,
                 of(contributions, Map.of(), Map.of()));
     }
 }

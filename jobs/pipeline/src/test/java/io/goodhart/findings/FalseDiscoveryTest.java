@@ -40,9 +40,12 @@ class FalseDiscoveryTest {
 
     @Test
     void withoutADiscoveryThereIsNoThreshold() {
-        assertThat(FalseDiscovery.threshold(new double[] {}, 100, 0.1, NO_BUDGET)).isZero();
-        assertThat(FalseDiscovery.threshold(new double[] {0.002}, 100, 0.1, NO_BUDGET)).isZero();
-        assertThat(FalseDiscovery.threshold(new double[] {0.001}, 100, 0.1, NO_BUDGET)).isEqualTo(0.001);
+        assertThat(FalseDiscovery.threshold(new double[] {}, 100, 0.1, NO_BUDGET))
+                .isZero();
+        assertThat(FalseDiscovery.threshold(new double[] {0.002}, 100, 0.1, NO_BUDGET))
+                .isZero();
+        assertThat(FalseDiscovery.threshold(new double[] {0.001}, 100, 0.1, NO_BUDGET))
+                .isEqualTo(0.001);
     }
 
     static IntStream seeds() {
@@ -61,7 +64,8 @@ class FalseDiscoveryTest {
         double[] smallest = Arrays.stream(all).filter(p -> p <= rate).toArray();
 
         double expected = Arrays.stream(all)
-                .filter(p -> p <= rate * Arrays.stream(all).filter(other -> other <= p).count() / all.length)
+                .filter(p -> p
+                        <= rate * Arrays.stream(all).filter(other -> other <= p).count() / all.length)
                 .max()
                 .orElse(0);
         assertThat(FalseDiscovery.threshold(smallest, all.length, rate, NO_BUDGET))

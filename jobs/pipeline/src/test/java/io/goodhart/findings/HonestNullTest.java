@@ -41,8 +41,13 @@ class HonestNullTest {
 
     /** Skewed ones whose bulk says too little of their tail: a known excess, kept from growing. */
     static final List<Scores> SKEWED = List.of(
-            new Scores("gamma", random -> 0.38
-                    - 0.015 * Math.log((1 - random.nextDouble()) * (1 - random.nextDouble()) * (1 - random.nextDouble()))),
+            new Scores(
+                    "gamma",
+                    random -> 0.38
+                            - 0.015
+                                    * Math.log((1 - random.nextDouble())
+                                            * (1 - random.nextDouble())
+                                            * (1 - random.nextDouble()))),
             new Scores("log normal", random -> 0.35 + 0.05 * Math.exp(0.3 * random.nextGaussian())));
 
     @ParameterizedTest
@@ -68,7 +73,9 @@ class HonestNullTest {
         double[] others = scores.honest(HISTORY, 2);
 
         for (double p : new double[] {0.25, 0.5, 0.75, 0.9}) {
-            assertThat(shareUnder(honest, others, p)).as("share with p up to %s", p).isCloseTo(p, within(0.02));
+            assertThat(shareUnder(honest, others, p))
+                    .as("share with p up to %s", p)
+                    .isCloseTo(p, within(0.02));
         }
     }
 
@@ -116,7 +123,8 @@ class HonestNullTest {
 
     @Test
     void scoresThatAreAllAlikeHaveANullToo() {
-        HonestNull honest = HonestNull.fit(counts(DoubleStream.generate(() -> 0.5).limit(100).toArray()));
+        HonestNull honest = HonestNull.fit(
+                counts(DoubleStream.generate(() -> 0.5).limit(100).toArray()));
 
         assertThat(honest.pValue(0.4)).isEqualTo(1);
         assertThat(honest.pValue(0.6)).isLessThan(0.01);
@@ -132,7 +140,10 @@ class HonestNullTest {
     }
 
     private static double shareUnder(HonestNull honest, double[] scores, double p) {
-        return DoubleStream.of(scores).filter(score -> honest.pValue(score) <= p).count() / (double) scores.length;
+        return DoubleStream.of(scores)
+                        .filter(score -> honest.pValue(score) <= p)
+                        .count()
+                / (double) scores.length;
     }
 
     private static long[] counts(double... scores) {

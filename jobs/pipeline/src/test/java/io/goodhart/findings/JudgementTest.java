@@ -37,8 +37,20 @@ class JudgementTest {
         IntStream.range(1_000, 2_000).forEach(bin -> counts[bin] = 1);
         HonestNull honest = HonestNull.fit(counts);
         List<String> people = List.of(
-                "declared", "ends_first_day", "over_before", "begins_last_day", "begins_after", "benign", "planned",
-                "confirmed", "unsure", "of_a_pattern", "run_out", "last_day", "decided_later", "nobody");
+                "declared",
+                "ends_first_day",
+                "over_before",
+                "begins_last_day",
+                "begins_after",
+                "benign",
+                "planned",
+                "confirmed",
+                "unsure",
+                "of_a_pattern",
+                "run_out",
+                "last_day",
+                "decided_later",
+                "nobody");
         Dataset<Row> scored = TestSession.spark()
                 .createDataFrame(
                         Stream.concat(
@@ -48,38 +60,40 @@ class JudgementTest {
                         SCORED);
 
         Map<String, Row> judged = new Judgement(0.1, 1)
-                .judged(
-                        scored,
-                        honest,
-                        Rows.dataset(
-                                declared("declared", "2026-01-01", null),
-                                declared("declared", "2026-02-01", null),
-                                declared("ends_first_day", "2026-01-01", "2026-05-04"),
-                                declared("over_before", "2026-01-01", "2026-05-03"),
-                                declared("begins_last_day", "2026-05-31", null),
-                                declared("begins_after", "2026-06-01", null)),
-                        Rows.dataset(
-                                decided("benign", "benign"),
-                                decided("planned", "planned_activity"),
-                                decided("confirmed", "confirmed"),
-                                decided("unsure", "unsure"),
-                                decided("of_a_pattern", "benign").with(Dispositions.PATTERN_ID, "runaway_loop"),
-                                decided("run_out", "benign").with(Dispositions.SUPPRESS_UNTIL, "2026-05-30"),
-                                decided("last_day", "benign").with(Dispositions.SUPPRESS_UNTIL, "2026-05-31"),
-                                decided("decided_later", "benign").with(Dispositions.DECIDED_ON, "2026-06-01")),
-                        START,
-                        RUN_DATE)
-                .collectAsList()
-                .stream()
-                .collect(Collectors.toMap(row -> row.getAs(PersonWindows.PERSON_ID.name()), row -> row));
+                        .judged(
+                                scored,
+                                honest,
+                                Rows.dataset(
+                                        declared("declared", "2026-01-01", null),
+                                        declared("declared", "2026-02-01", null),
+                                        declared("ends_first_day", "2026-01-01", "2026-05-04"),
+                                        declared("over_before", "2026-01-01", "2026-05-03"),
+                                        declared("begins_last_day", "2026-05-31", null),
+                                        declared("begins_after", "2026-06-01", null)),
+                                Rows.dataset(
+                                        decided("benign", "benign"),
+                                        decided("planned", "planned_activity"),
+                                        decided("confirmed", "confirmed"),
+                                        decided("unsure", "unsure"),
+                                        decided("of_a_pattern", "benign").with(Dispositions.PATTERN_ID, "runaway_loop"),
+                                        decided("run_out", "benign").with(Dispositions.SUPPRESS_UNTIL, "2026-05-30"),
+                                        decided("last_day", "benign").with(Dispositions.SUPPRESS_UNTIL, "2026-05-31"),
+                                        decided("decided_later", "benign").with(Dispositions.DECIDED_ON, "2026-06-01")),
+                                START,
+                                RUN_DATE)
+                        .collectAsList()
+                        .stream()
+                        .collect(Collectors.toMap(row -> row.getAs(PersonWindows.PERSON_ID.name()), row -> row));
 
         assertThat(judged.entrySet().stream()
                         .filter(entry -> entry.getValue().<Boolean>getAs(Judgement.SUPPRESSED))
                         .map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder(
                         "declared", "ends_first_day", "begins_last_day", "benign", "planned", "last_day");
-        assertThat(judged.get("unscored").<Double>getAs(UsageScores.P_VALUE.name())).isNull();
-        assertThat(judged.get("nobody").<Double>getAs(UsageScores.P_VALUE.name())).isEqualTo(honest.pValue(0.4));
+        assertThat(judged.get("unscored").<Double>getAs(UsageScores.P_VALUE.name()))
+                .isNull();
+        assertThat(judged.get("nobody").<Double>getAs(UsageScores.P_VALUE.name()))
+                .isEqualTo(honest.pValue(0.4));
         assertThat(judged).hasSize(people.size() + 1);
     }
 
@@ -110,12 +124,15 @@ class JudgementTest {
 
     @Test
     void anHonestNightHasNoFindings() {
-        assertThat(ids(new Judgement(0.1, 1).findings(judged(row("a", 0.6, 0.05, false))))).isEmpty();
+        assertThat(ids(new Judgement(0.1, 1).findings(judged(row("a", 0.6, 0.05, false)))))
+                .isEmpty();
     }
 
     /** The given people among so many honest ones that 10 open people are tested. */
     private static Dataset<Row> judged(Row... rows) {
-        long open = Stream.of(rows).filter(row -> !row.isNullAt(2) && !row.getBoolean(3)).count();
+        long open = Stream.of(rows)
+                .filter(row -> !row.isNullAt(2) && !row.getBoolean(3))
+                .count();
         return TestSession.spark()
                 .createDataFrame(
                         Stream.concat(

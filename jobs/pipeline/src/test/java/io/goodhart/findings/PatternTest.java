@@ -30,9 +30,7 @@ class PatternTest {
     @FieldSource("CATALOGUE")
     void findingsLikeAnArchetypeAreItsPatternUnderItsOwnId(Archetype archetype) {
         List<Pattern> patterns = Pattern.among(
-                List.of(
-                        Evidences.candidate("p1", archetype.weights()),
-                        Evidences.candidate("p2", archetype.weights())),
+                List.of(Evidences.candidate("p1", archetype.weights()), Evidences.candidate("p2", archetype.weights())),
                 Prior.none(),
                 TODAY);
 
@@ -72,12 +70,11 @@ class PatternTest {
 
     @Test
     void anUnnamedPatternHasTheSameIdInEveryRerunOfItsNight() {
-        List<Candidate> candidates =
-                List.of(Evidences.candidate("p2", STRANGE), Evidences.candidate("p1", STRANGE));
+        List<Candidate> candidates = List.of(Evidences.candidate("p2", STRANGE), Evidences.candidate("p1", STRANGE));
 
         Pattern first = Pattern.among(candidates, Prior.none(), TODAY).get(0);
-        Pattern again =
-                Pattern.among(List.of(candidates.get(1), candidates.get(0)), Prior.none(), TODAY).get(0);
+        Pattern again = Pattern.among(List.of(candidates.get(1), candidates.get(0)), Prior.none(), TODAY)
+                .get(0);
 
         assertThat(first.id()).startsWith("unnamed-").isEqualTo(again.id());
         assertThat(first.known()).isFalse();

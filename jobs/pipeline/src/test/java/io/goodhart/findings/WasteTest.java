@@ -26,7 +26,11 @@ class WasteTest {
         Waste waste = Waste.of(
                 Evidences.of(
                         Map.of(),
-                        Map.of("tokens_an_outcome", random.nextDouble() * 50_000, "tokens_a_day", random.nextDouble() * 20_000),
+                        Map.of(
+                                "tokens_an_outcome",
+                                random.nextDouble() * 50_000,
+                                "tokens_a_day",
+                                random.nextDouble() * 20_000),
                         random.nextBoolean() ? Map.of("tokens_a_day", random.nextDouble() * 20_000) : Map.of()),
                 total,
                 cost,
@@ -53,7 +57,8 @@ class WasteTest {
 
     @Test
     void withoutEarlierWeeksTheMiddleIsTheMeanOfTwo() {
-        assertThat(Waste.of(evidence(100, 10, null), 1_000, TEN, 4, 10).tokens()).isEqualTo(1_000 - 300);
+        assertThat(Waste.of(evidence(100, 10, null), 1_000, TEN, 4, 10).tokens())
+                .isEqualTo(1_000 - 300);
     }
 
     @Test

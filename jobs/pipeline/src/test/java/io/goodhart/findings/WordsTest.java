@@ -15,22 +15,24 @@ class WordsTest {
     static final List<Feature> FEATURES = FeatureSet.DIRECTED;
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "SHARE; 0.61; 61 %",
-        "SHARE; 0; 0 %",
-        "SHARE; 0.1; 10 %",
-        "SHARE; 0.0125; 1.2 %",
-        "SHARE; 1; 100 %",
-        "TOKENS; 950; 950",
-        "TOKENS; 1200; 1.2 thousand",
-        "TOKENS; 3400000; 3.4 million",
-        "LINES; 20000; 20 thousand",
-        "USD; 1234.567; 1,234.57",
-        "USD; 0; 0",
-        "COUNT; 9.94; 9.9",
-        "COUNT; 10.4; 10",
-        "FOLD; 2.5; 2.5",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "SHARE; 0.61; 61 %",
+                "SHARE; 0; 0 %",
+                "SHARE; 0.1; 10 %",
+                "SHARE; 0.0125; 1.2 %",
+                "SHARE; 1; 100 %",
+                "TOKENS; 950; 950",
+                "TOKENS; 1200; 1.2 thousand",
+                "TOKENS; 3400000; 3.4 million",
+                "LINES; 20000; 20 thousand",
+                "USD; 1234.567; 1,234.57",
+                "USD; 0; 0",
+                "COUNT; 9.94; 9.9",
+                "COUNT; 10.4; 10",
+                "FOLD; 2.5; 2.5",
+            })
     void amountsAreRoundedForReading(Unit unit, double value, String words) {
         assertThat(Words.amount(unit, value)).isEqualTo(words);
     }

@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LandingTest {
     private static final String UNICODE = "人-ß\uD83D\uDE00";
 
-    private static final List<Row> DAYS = landed(cases(), UnaryOperator.identity()).collectAsList();
+    private static final List<Row> DAYS =
+            landed(cases(), UnaryOperator.identity()).collectAsList();
     private static final List<TestRow> COMPANY = company(new Random(1));
     private static final List<String> COMPANY_DAYS =
             sorted(landed(COMPANY, events -> events.coalesce(1)).collectAsList());
@@ -96,7 +97,8 @@ class LandingTest {
     void hoursAreCountedOnTheClockOfPeopleAndInUtcWhereItIsNotTold(String person, String timezone, int hour) {
         Row day = only(person);
 
-        assertThat(day.<Long>getList(day.fieldIndex(PersonDays.HOUR_REQUESTS.name())).get(hour))
+        assertThat(day.<Long>getList(day.fieldIndex(PersonDays.HOUR_REQUESTS.name()))
+                        .get(hour))
                 .isEqualTo(1);
         assertThat(value(day, PersonDays.TIMEZONE)).isEqualTo(timezone);
     }
@@ -186,7 +188,10 @@ class LandingTest {
         Collections.shuffle(rows, random);
         Dataset<Row> shuffled = landed(rows, events -> events.repartition(1 + random.nextInt(9)));
 
-        assertThat(sorted(shuffled.collectAsList())).as("seed %s", seed).isEqualTo(COMPANY_DAYS).isNotEmpty();
+        assertThat(sorted(shuffled.collectAsList()))
+                .as("seed %s", seed)
+                .isEqualTo(COMPANY_DAYS)
+                .isNotEmpty();
     }
 
     /** Three people's days with all kinds of events, many of them at the same instant. */
@@ -196,7 +201,9 @@ class LandingTest {
                 person("p2").with(People.TIMEZONE, "Europe/Berlin"),
                 price("opus", "2026-01-01", "3.333333", "0.3", "3.75", "15")));
         for (int i = 0; i < 150; i++) {
-            String at = Instant.parse("2026-05-04T22:00:00Z").plusSeconds(60L * random.nextInt(240)).toString();
+            String at = Instant.parse("2026-05-04T22:00:00Z")
+                    .plusSeconds(60L * random.nextInt(240))
+                    .toString();
             String by = "p" + (1 + random.nextInt(3));
             rows.add(usageEvent()
                     .by(by)
@@ -311,7 +318,8 @@ class LandingTest {
     }
 
     private static Dataset<Row> of(List<TestRow> rows, TableContract contract) {
-        List<TestRow> own = rows.stream().filter(row -> row.contract() == contract).toList();
+        List<TestRow> own =
+                rows.stream().filter(row -> row.contract() == contract).toList();
         return own.isEmpty() ? Rows.none(contract) : Rows.dataset(own);
     }
 

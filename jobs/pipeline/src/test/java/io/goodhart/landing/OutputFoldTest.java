@@ -90,9 +90,7 @@ class OutputFoldTest {
     @ParameterizedTest
     @CsvSource({"12:10:00, 1", "12:10:01, 0", "12:00:00, 1"})
     void aMergeWithinTenMinutesOfItsOpeningIsQuick(String merged, long quick) {
-        assertThat(folded(
-                                about("pull_request_opened", "pr1", "12:00:00"),
-                                about("pull_request_merged", "pr1", merged))
+        assertThat(folded(about("pull_request_opened", "pr1", "12:00:00"), about("pull_request_merged", "pr1", merged))
                         .count(PersonDays.QUICK_MERGES))
                 .isEqualTo(quick);
     }
@@ -133,8 +131,7 @@ class OutputFoldTest {
     }
 
     private static TestRow lines(String kind, Integer addedOrNull, Integer deletedOrNull) {
-        return of(kind)
-                .with(ProductivityEvents.LINES_ADDED, addedOrNull)
+        return of(kind).with(ProductivityEvents.LINES_ADDED, addedOrNull)
                 .with(ProductivityEvents.LINES_DELETED, deletedOrNull);
     }
 

@@ -106,9 +106,9 @@ class UsageFoldTest {
         Folded again = Folded.of(fold, List.of(usageEvent()));
         Folded fresh = folded(usageEvent());
 
-        assertThat(fold.fills()).allSatisfy(column -> assertThat(again.get(column))
-                .as(column.name())
-                .isEqualTo(fresh.get(column)));
+        assertThat(fold.fills())
+                .allSatisfy(column ->
+                        assertThat(again.get(column)).as(column.name()).isEqualTo(fresh.get(column)));
     }
 
     @Test
@@ -310,7 +310,9 @@ class UsageFoldTest {
         Folded half = Folded.of(new UsageFold(), prompts(0, 500));
         Folded few = Folded.of(new UsageFold(), prompts(0, PersonDays.PROMPT_SAMPLE));
         Folded repeated = Folded.of(
-                new UsageFold(), Stream.concat(prompts(0, 500).stream(), prompts(0, 500).stream()).toList());
+                new UsageFold(),
+                Stream.concat(prompts(0, 500).stream(), prompts(0, 500).stream())
+                        .toList());
 
         assertThat(sample(all)).hasSize(PersonDays.PROMPT_SAMPLE).isSorted().doesNotHaveDuplicates();
         assertThat(sample(few)).hasSize(PersonDays.PROMPT_SAMPLE);
@@ -383,16 +385,26 @@ class UsageFoldTest {
         long requests = day.count(PersonDays.REQUESTS);
 
         for (ColumnSpec part : List.of(
-                PersonDays.TINY_REQUESTS, PersonDays.STUFFED_REQUESTS, PersonDays.WEEKEND_REQUESTS,
-                PersonDays.AGENT_REQUESTS, PersonDays.SCHEDULED_REQUESTS, PersonDays.CROWDED_REQUESTS)) {
+                PersonDays.TINY_REQUESTS,
+                PersonDays.STUFFED_REQUESTS,
+                PersonDays.WEEKEND_REQUESTS,
+                PersonDays.AGENT_REQUESTS,
+                PersonDays.SCHEDULED_REQUESTS,
+                PersonDays.CROWDED_REQUESTS)) {
             assertThat(orZero(day, part)).as("seed %s: %s", seed, part.name()).isBetween(0L, requests);
         }
-        assertThat(hours(day).stream().mapToLong(Long::longValue).sum()).as("seed %s", seed).isEqualTo(requests);
-        assertThat(minutes(day).stream().mapToLong(Long::longValue).sum()).as("seed %s", seed).isEqualTo(requests);
+        assertThat(hours(day).stream().mapToLong(Long::longValue).sum())
+                .as("seed %s", seed)
+                .isEqualTo(requests);
+        assertThat(minutes(day).stream().mapToLong(Long::longValue).sum())
+                .as("seed %s", seed)
+                .isEqualTo(requests);
         assertThat(day.count(PersonDays.GAPS)).as("seed %s", seed).isEqualTo(events.size() - 1L);
         for (ColumnSpec part :
                 List.of(PersonDays.DISTINCT_PROMPTS, PersonDays.TOP_PROMPT_REQUESTS, PersonDays.FANOUT_REQUESTS)) {
-            assertThat(orZero(day, part)).as("seed %s: %s", seed, part.name()).isBetween(0L, orZero(day, PersonDays.PROMPTS));
+            assertThat(orZero(day, part))
+                    .as("seed %s: %s", seed, part.name())
+                    .isBetween(0L, orZero(day, PersonDays.PROMPTS));
         }
         assertThat(orZero(day, PersonDays.FANOUT_REQUESTS)).as("seed %s", seed).isEqualTo(fannedOutByTheBook(events));
     }
@@ -432,7 +444,9 @@ class UsageFoldTest {
                 .with(UsageEvents.MODEL, "m" + random.nextInt(6))
                 .with(UsageEvents.SESSION_ID, random.nextInt(5) == 0 ? null : "s" + random.nextInt(5))
                 .with(UsageEvents.PROMPT_FINGERPRINT, random.nextInt(5) == 0 ? null : (Long) (long) random.nextInt(4))
-                .with(UsageEvents.INITIATOR, List.of("human", "agent", "schedule").get(random.nextInt(3)));
+                .with(
+                        UsageEvents.INITIATOR,
+                        List.of("human", "agent", "schedule").get(random.nextInt(3)));
     }
 
     private static long orZero(Folded day, ColumnSpec column) {
@@ -496,7 +510,8 @@ class UsageFoldTest {
         return Folded.of(
                         new UsageFold(),
                         Arrays.stream(requests)
-                                .map(request -> prompt(1, Integer.parseInt(request.substring(1)), request.substring(0, 1)))
+                                .map(request ->
+                                        prompt(1, Integer.parseInt(request.substring(1)), request.substring(0, 1)))
                                 .toList())
                 .count(PersonDays.FANOUT_REQUESTS);
     }
