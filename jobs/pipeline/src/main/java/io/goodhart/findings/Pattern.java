@@ -56,7 +56,9 @@ record Pattern(
         }
         List<Pattern> patterns = new ArrayList<>();
         named.forEach((id, members) -> patterns.add(named(id, members, prior, runDate)));
-        Set<String> taken = new HashSet<>(named.keySet());
+        // an archetype's id is never that of a pattern without its name
+        Set<String> taken =
+                Archetype.catalogue().stream().map(Archetype::id).collect(Collectors.toCollection(HashSet::new));
         for (List<Candidate> members : unnamed) {
             patterns.add(unnamed(members, prior, runDate, taken));
         }

@@ -1,0 +1,119 @@
+package io.goodhart.findings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goodhart.features.FeatureSet;
+import io.goodhart.findings.Prior.KnownPattern;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class PatternTest {
+    static final List<Archetype> CATALOGUE = Archetype.catalogue();
+
+    private static final LocalDate TODAY = LocalDate.parse("2026-05-31");
+    private static final LocalDate BEFORE = LocalDate.parse("2026-05-01");
+
+    /** Carries no archetype: a feature of which the catalogue hardly speaks. */
+    private static final Map<String, Double> STRANGE = Map.of("tokens_rise", 1.0);
+
+    @ParameterizedTest(name = "archetype {index}")
+    @FieldSource("CATALOGUE")
+    void everyArchetypesOwnSignatureBearsItsName(Archetype archetype) {
+        assertThat(Archetype.closestTo(Signature.of(archetype.weights()))).contains(archetype);
+    }
+
+    @ParameterizedTest(name = "archetype {index}")
+    @FieldSource("CATALOGUE")
+    void findingsLikeAnArchetypeAreItsPatternUnderItsOwnId(Archetype archetype) {
+        List<Pattern> patterns = Pattern.among(
+                List.of(Evidences.candidate("p1", archetype.weights()), Evidences.candidate("p2", archetype.weights())),
+                Prior.none(),
+                TODAY);
+
+        assertThat(patterns).hasSize(1);
+        assertThat(patterns.get(0).id()).isEqualTo(archetype.id());
+        assertThat(patterns.get(0).name()).isEqualTo(archetype.name());
+        assertThat(patterns.get(0).known()).isTrue();
+        assertThat(patterns.get(0).firstSeen()).isEqualTo(TODAY);
+        assertThat(patterns.get(0).members()).hasSize(2);
+    }
+
+    @Test
+    void theCatalogueNamesEachBehaviourOnceByFeaturesThatExist() {
+        assertThat(CATALOGUE).extracting(Archetype::id).doesNotHaveDuplicates();
+        assertThat(CATALOGUE).allSatisfy(archetype -> {
+            assertThat(FeatureSet.names()).containsAll(archetype.weights().keySet());
+            assertThat(archetype.weights().values()).allMatch(weight -> weight > 0);
+            assertThat(archetype.description()).doesNotContainIgnoringCase("guilty");
+        });
+    }
+
+    @Test
+    void whatIsLikeNoArchetypeHasNoName() {
+        assertThat(Archetype.closestTo(Signature.of(STRANGE))).isEmpty();
+        assertThat(Archetype.closestTo(Signature.of(Map.of()))).isEmpty();
+    }
+
+    @Test
+    void aNamedPatternKeepsItsFirstDay() {
+        Archetype archetype = CATALOGUE.get(0);
+        Prior prior = prior(archetype.id(), archetype.weights());
+
+        assertThat(Pattern.among(List.of(Evidences.candidate("p1", archetype.weights())), prior, TODAY))
+                .extracting(Pattern::firstSeen)
+                .containsExactly(BEFORE);
+    }
+
+    @Test
+    void anUnnamedPatternHasTheSameIdInEveryRerunOfItsNight() {
+        List<Candidate> candidates = List.of(Evidences.candidate("p2", STRANGE), Evidences.candidate("p1", STRANGE));
+
+        Pattern first = Pattern.among(candidates, Prior.none(), TODAY).get(0);
+        Pattern again = Pattern.among(List.of(candidates.get(1), candidates.get(0)), Prior.none(), TODAY)
+                .get(0);
+
+        assertThat(first.id()).startsWith("unnamed-").isEqualTo(again.id());
+        assertThat(first.known()).isFalse();
+        assertThat(first.name()).isEqualTo("unusual tokens rise");
+    }
+
+    @Test
+    void anUnnamedPatternGoesOnUnderTheIdOfTheEarlierOneThatItIsLike() {
+        Pattern alike = Pattern.among(
+                        List.of(Evidences.candidate("p9", STRANGE)), prior("unnamed-12345678", STRANGE), TODAY)
+                .get(0);
+        Pattern unlike = Pattern.among(
+                        List.of(Evidences.candidate("p9", STRANGE)),
+                        prior("unnamed-12345678", Map.of("weekend_share", 1.0)),
+                        TODAY)
+                .get(0);
+
+        assertThat(alike.id()).isEqualTo("unnamed-12345678");
+        assertThat(alike.firstSeen()).isEqualTo(BEFORE);
+        assertThat(unlike.id()).isNotEqualTo("unnamed-12345678");
+        assertThat(unlike.firstSeen()).isEqualTo(TODAY);
+    }
+
+    @Test
+    void anUnnamedPatternNeverTakesTheIdOfANamedOne() {
+        Pattern pattern = Pattern.among(
+                        List.of(Evidences.candidate("p9", STRANGE)), prior("runaway_loop", STRANGE), TODAY)
+                .get(0);
+
+        assertThat(pattern.known()).isFalse();
+        assertThat(pattern.id()).startsWith("unnamed-");
+    }
+
+    @Test
+    void aNightWithoutFindingsHasNoPatterns() {
+        assertThat(Pattern.among(List.of(), Prior.none(), TODAY)).isEmpty();
+    }
+
+    private static Prior prior(String patternId, Map<String, Double> weights) {
+        return new Prior(Map.of(), List.of(new KnownPattern(patternId, Signature.of(weights), BEFORE)));
+    }
+}
