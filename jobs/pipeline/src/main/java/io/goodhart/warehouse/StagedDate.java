@@ -97,7 +97,14 @@ record StagedDate(TableContract contract, StagingBranch branch) {
             }
             requiredColumnsWithNulls(table, file).forEach(column -> faults.add("a null in " + column));
         }
-        Dataset<Row> written = tables.spark().table(Writes.branchOf(tables.nameOf(contract), branch.name()));
+        Snapshot staged = table.snapshot(branch.name());
+        // what this run added, and not the rows of an earlier run of the date, which the branch began with
+        Dataset<Row> written = tables.spark()
+                .read()
+                .format("iceberg")
+                .option("start-snapshot-id", String.valueOf(staged.parentId()))
+                .option("end-snapshot-id", String.valueOf(staged.snapshotId()))
+                .load(tables.nameOf(contract));
         Column[] key = contract.grain().stream().map(ColumnSpec::col).toArray(Column[]::new);
         long repeated = written.groupBy(key)
                 .agg(count(lit(1)).as("rows"))

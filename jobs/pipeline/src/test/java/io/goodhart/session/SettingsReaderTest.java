@@ -62,7 +62,7 @@ class SettingsReaderTest {
         Settings settings =
                 read("trees: 50\nseed: 7\noutcome_weights: {review: 0.4}\n", "trees=60", "outcome_weights.commit=1");
 
-        assertThat(settings.forest()).isEqualTo(new Settings.Forest(60, 256, 7));
+        assertThat(settings.forest()).isEqualTo(new Settings.Forest(60, 1024, 7));
         assertThat(settings.outcomeWeights())
                 .containsEntry("review", 0.4)
                 .containsEntry("commit", 1.0)

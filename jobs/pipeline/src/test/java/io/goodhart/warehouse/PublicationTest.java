@@ -68,9 +68,9 @@ class PublicationTest {
         publish(day.minusDays(1), scores(day.minusDays(1), "p1"));
         publish(day, scores(day, "p1", "p2"));
 
-        publish(day, scores(day, "p3"));
+        publish(day, scores(day, "p2", "p3"));
 
-        assertThat(people(day)).containsExactly("p3");
+        assertThat(people(day)).containsExactly("p2", "p3");
         assertThat(people(day.minusDays(1))).containsExactly("p1");
     }
 

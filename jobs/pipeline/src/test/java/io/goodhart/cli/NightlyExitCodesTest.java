@@ -1,0 +1,161 @@
+package io.goodhart.cli;
+
+import static io.goodhart.testing.Rows.agentAction;
+import static io.goodhart.testing.Rows.outcome;
+import static io.goodhart.testing.Rows.person;
+import static io.goodhart.testing.Rows.usageEvent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goodhart.session.IcebergCatalog;
+import io.goodhart.session.Settings;
+import io.goodhart.session.SparkSessions;
+import io.goodhart.tables.UsageEvents;
+import io.goodhart.testing.TestInput;
+import io.goodhart.testing.TestSession;
+import io.goodhart.warehouse.Lease;
+import io.goodhart.warehouse.RunRecord;
+import io.goodhart.warehouse.Warehouse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a night ends on input that is small, missing or broken. */
+class NightlyExitCodesTest {
+    private static final String DATE = "2026-05-04";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void session() {
+        TestSession.spark();
+    }
+
+    @Test
+    void aFirstDayIsPublishedWithNobodyJudged() {
+        TestInput input = TestInput.in(folder.resolve("input"))
+                .add(usageEvent().by("p1"), usageEvent().by("pérsonne-二"))
+                .add(outcome().by("p1"))
+                .add(agentAction().by("p1"))
+                .add(person("p1"));
+        assertThat(nightly(input.root())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("too little history", "2 people, 0 judged, 0 unusual");
+        assertThat(shown("usage_scores")).contains("too_little_history");
+        assertThat(shown("runs")).contains("published");
+    }
+
+    @Test
+    void aDateWithoutUsageIsExit4AndLeavesItsRun() {
+        TestInput input =
+                TestInput.in(folder.resolve("input")).add(usageEvent().by("p1")).add(person("p1"));
+        assertThat(run("nightly", "--date", "2026-05-05", "--input", input.root(), "--warehouse", warehouse()))
+                .isEqualTo(4);
+        assertThat(err.toString()).contains("no usage for 2026-05-05");
+        out.getBuffer().setLength(0);
+        run("show", "--table", "runs", "--date", "2026-05-05", "--warehouse", warehouse());
+        assertThat(out.toString()).contains("failed", "no usage for 2026-05-05");
+    }
+
+    @Test
+    void negativeTokensAreExit3AndNothingIsPublished() {
+        TestInput input = TestInput.in(folder.resolve("input"))
+                .add(usageEvent().by("p1"), usageEvent().by("p2").with(UsageEvents.INPUT_TOKENS, -1L))
+                .add(person("p1"));
+        assertThat(nightly(input.root())).isEqualTo(3);
+        assertThat(err.toString()).contains("usage_events", DATE, "max_rejected_share");
+        assertThat(run("export", "--table", "usage_scores", "--date", DATE, "--warehouse", warehouse(), "--to", file()))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void aFileCutInHalfIsExit5AndNamed() throws IOException {
+        TestInput input =
+                TestInput.in(folder.resolve("input")).add(usageEvent().by("p1")).add(person("p1"));
+        Path whole = TestInput.files(input.folder(UsageEvents.CONTRACT, DATE)).get(0);
+        byte[] bytes = Files.readAllBytes(whole);
+        Files.write(whole, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        assertThat(nightly(input.root())).isEqualTo(5);
+        assertThat(err.toString()).contains(whole.getFileName().toString());
+    }
+
+    @Test
+    void aMissingColumnIsExit5AndNamed() {
+        TestInput input = TestInput.in(folder.resolve("input"))
+                .addWithout(UsageEvents.OUTPUT_TOKENS, usageEvent().by("p1"))
+                .add(person("p1"));
+        assertThat(nightly(input.root())).isEqualTo(5);
+        assertThat(err.toString()).contains("output_tokens");
+    }
+
+    @Test
+    void anAddressAsPersonIsExit9AndNotPrinted() {
+        TestInput input = TestInput.in(folder.resolve("input"))
+                .add(usageEvent().by("ada@example.org"))
+                .add(person("p1"));
+        assertThat(nightly(input.root())).isEqualTo(9);
+        assertThat(err.toString()).contains("e-mail").doesNotContain("ada@");
+    }
+
+    @Test
+    void aDateThatAnotherRunHoldsIsExit6() {
+        TestInput input =
+                TestInput.in(folder.resolve("input")).add(usageEvent().by("p1")).add(person("p1"));
+        try (SparkSessions.Opened session = SparkSessions.open(Settings.defaults(), warehouse(), Optional.empty())) {
+            Warehouse held = Warehouse.open(session.spark(), IcebergCatalog.NAME, Optional.empty());
+            RunRecord other = RunRecord.begin(LocalDate.parse(DATE), Instant.now(), "test", Map.of());
+            try (Lease lease = held.lease(other, Duration.ofSeconds(120))) {
+                assertThat(lease.date()).isEqualTo(LocalDate.parse(DATE));
+                assertThat(nightly(input.root())).isEqualTo(6);
+            }
+        }
+        assertThat(err.toString()).contains("another run holds " + DATE);
+    }
+
+    @Test
+    void aWarehouseThatIsAFileIsExit7() throws IOException {
+        TestInput input =
+                TestInput.in(folder.resolve("input")).add(usageEvent().by("p1")).add(person("p1"));
+        Path file = Files.createFile(folder.resolve("a-file"));
+        assertThat(run("nightly", "--date", DATE, "--input", input.root(), "--warehouse", file.toString()))
+                .isEqualTo(7);
+    }
+
+    private int nightly(String input) {
+        return run("nightly", "--date", DATE, "--input", input, "--warehouse", warehouse());
+    }
+
+    private String shown(String table) {
+        out.getBuffer().setLength(0);
+        assertThat(run("show", "--table", table, "--date", DATE, "--warehouse", warehouse()))
+                .isZero();
+        return out.toString();
+    }
+
+    private int run(String... arguments) {
+        return Goodhart.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    private String warehouse() {
+        return folder.resolve("warehouse").toString();
+    }
+
+    private String file() {
+        return folder.resolve("scores.jsonl").toString();
+    }
+}
