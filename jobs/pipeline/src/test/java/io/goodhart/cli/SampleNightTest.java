@@ -75,6 +75,25 @@ class SampleNightTest {
     }
 
     @Test
+    void theMorningReviewRendersFromThePublishedTables() throws IOException {
+        Path page = folder.resolve("morning_review.html");
+        run(
+                "notebook",
+                "--date",
+                DATE,
+                "--warehouse",
+                warehouse(),
+                "--notebook",
+                SAMPLES.resolveSibling("notebooks-export/morning_review.sql").toString(),
+                "--to",
+                page.toString());
+        String html = Files.readString(page);
+        for (String finding : rows("suspicious_usage", warehouse())) {
+            assertThat(html).contains(JSON.readTree(finding).get("pattern_id").asText());
+        }
+    }
+
+    @Test
     void rerunningTheDateChangesNothingButRunIds() {
         List<List<String>> before =
                 OF_A_NIGHT.stream().map(table -> rows(table, warehouse())).toList();
