@@ -18,8 +18,10 @@ public final class Runs {
     public static final ColumnSpec RUN_DATE = required("run_date", DateType, "the date that it ran for");
     public static final ColumnSpec STARTED = required("started", TimestampType, "when it began");
     public static final ColumnSpec FINISHED = optional("finished", TimestampType, "when it ended; null: it has not");
-    public static final ColumnSpec STATE =
-            required("state", StringType, "publishing: staged, being switched in; published; failed");
+    public static final ColumnSpec STATE = required(
+            "state",
+            StringType,
+            "publishing: staged, being switched in; published; trained: a model, no night; failed");
     public static final ColumnSpec EXIT_CODE =
             optional("exit_code", IntegerType, "what it left with; null: it has not");
     public static final ColumnSpec MESSAGE =
@@ -34,7 +36,7 @@ public final class Runs {
     public static final ColumnSpec COUNTS = required(
             "counts", createMapType(StringType, LongType, false), "rows by what became of them, over the window");
     public static final ColumnSpec MODEL_ID =
-            optional("model_id", StringType, "the model that scored it; null: none did");
+            optional("model_id", StringType, "the model that scored it, or that it trained; null: none");
     public static final ColumnSpec PRIOR_RUN_ID =
             optional("prior_run_id", StringType, "the run whose patterns and findings it went on from; null: none");
     public static final ColumnSpec STEP_SECONDS =

@@ -29,6 +29,10 @@ public final class RunLog {
             })
             .toArray(Column[]::new);
 
+    private static final Comparator<RunRecord> NEWEST = Comparator.comparing(RunRecord::runDate)
+            .thenComparing(RunRecord::started)
+            .thenComparing(RunRecord::runId);
+
     private final WarehouseTables tables;
 
     RunLog(WarehouseTables tables) {
@@ -49,9 +53,9 @@ public final class RunLog {
                 .max(NEWEST);
     }
 
-    /** Returns the published run that began last, whatever its date: the one that the landing was last brought up to date for. */
+    /** Returns the run that brought the landing up to date last, whatever its date. */
     public Optional<RunRecord> latest() {
-        return runs(Runs.STATE.col().equalTo(State.PUBLISHED.text())).stream()
+        return runs(Runs.STATE.col().isin(State.PUBLISHED.text(), State.TRAINED.text())).stream()
                 .max(Comparator.comparing(RunRecord::started).thenComparing(RunRecord::runId));
     }
 
@@ -76,17 +80,17 @@ public final class RunLog {
                 run.runId(),
                 run.runDate(),
                 run.started(),
-                run.finished().orElse(null),
+                run.end().finished().orElse(null),
                 run.state().text(),
-                run.exitCode().orElse(null),
-                run.message().orElse(null),
-                run.codeVersion(),
-                run.config(),
-                run.inputFingerprints(),
-                run.counts(),
-                run.modelId().orElse(null),
-                run.priorRunId().orElse(null),
-                run.stepSeconds());
+                run.end().exitCode().orElse(null),
+                run.end().message().orElse(null),
+                run.begun().codeVersion(),
+                run.begun().config(),
+                run.known().inputFingerprints(),
+                run.known().counts(),
+                run.known().modelId().orElse(null),
+                run.known().priorRunId().orElse(null),
+                run.known().stepSeconds());
         Writes.overwrite(
                 tables.spark()
                         .createDataFrame(List.of(row), Runs.CONTRACT.schema())
@@ -109,20 +113,23 @@ public final class RunLog {
 
     private static RunRecord record(Row row) {
         return new RunRecord(
-                row.getAs(Runs.RUN_ID.name()),
-                LocalDate.parse(row.getAs(Runs.RUN_DATE.name())),
-                instant(row.getAs(Runs.STARTED.name())),
-                RunLog.<Long>value(row, Runs.FINISHED).map(RunLog::instant),
-                State.of(row.getAs(Runs.STATE.name())),
-                value(row, Runs.EXIT_CODE),
-                value(row, Runs.MESSAGE),
-                row.getAs(Runs.CODE_VERSION.name()),
-                map(row, Runs.CONFIG),
-                map(row, Runs.INPUT_FINGERPRINTS),
-                map(row, Runs.COUNTS),
-                value(row, Runs.MODEL_ID),
-                value(row, Runs.PRIOR_RUN_ID),
-                map(row, Runs.STEP_SECONDS));
+                new RunRecord.Begun(
+                        row.getAs(Runs.RUN_ID.name()),
+                        LocalDate.parse(row.getAs(Runs.RUN_DATE.name())),
+                        instant(row.getAs(Runs.STARTED.name())),
+                        row.getAs(Runs.CODE_VERSION.name()),
+                        map(row, Runs.CONFIG)),
+                new RunRecord.Known(
+                        map(row, Runs.INPUT_FINGERPRINTS),
+                        value(row, Runs.PRIOR_RUN_ID),
+                        value(row, Runs.MODEL_ID),
+                        map(row, Runs.COUNTS),
+                        map(row, Runs.STEP_SECONDS)),
+                new RunRecord.End(
+                        State.of(row.getAs(Runs.STATE.name())),
+                        value(row, Runs.EXIT_CODE),
+                        value(row, Runs.MESSAGE),
+                        RunLog.<Long>value(row, Runs.FINISHED).map(RunLog::instant)));
     }
 
     private static <T> Optional<T> value(Row row, ColumnSpec column) {
@@ -140,8 +147,4 @@ public final class RunLog {
     private static Predicate<RunRecord> in(State state) {
         return run -> run.state() == state;
     }
-
-    private static final Comparator<RunRecord> NEWEST = Comparator.comparing(RunRecord::runDate)
-            .thenComparing(RunRecord::started)
-            .thenComparing(RunRecord::runId);
 }

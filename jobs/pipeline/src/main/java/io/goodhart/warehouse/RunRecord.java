@@ -6,187 +6,154 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A run as it stands in table {@code runs}; the components are that table's columns. Immutable: each step returns the record that knows
- * more.
+ * A run as it stands in table {@code runs}. Immutable: each step returns the record that knows more.
+ *
+ * @param begun what was known when it began, and never changes
+ * @param known what it has learned since
+ * @param end how far it has come
  */
-public record RunRecord(
-        String runId,
-        LocalDate runDate,
-        Instant started,
-        Optional<Instant> finished,
-        State state,
-        Optional<Integer> exitCode,
-        Optional<String> message,
-        String codeVersion,
-        Map<String, String> config,
-        Map<String, String> inputFingerprints,
-        Map<String, Long> counts,
-        Optional<String> modelId,
-        Optional<String> priorRunId,
-        Map<String, Double> stepSeconds) {
+public record RunRecord(Begun begun, Known known, End end) {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
-    /** How far a run has come. A run that has a row is at least staged, or has failed. */
+    /** How far a run has come. A run that has a row is at least staged, or has ended. */
     public enum State {
         /** Everything is staged and is being switched in; who finds it so with a dead owner completes it. */
-        PUBLISHING("publishing"),
+        PUBLISHING,
         /** Its tables are the date's tables, until a later run of the date. */
-        PUBLISHED("published"),
+        PUBLISHED,
+        /** It has made a model and published no night. */
+        TRAINED,
         /** It left without publishing. */
-        FAILED("failed");
-
-        private final String text;
-
-        State(String text) {
-            this.text = text;
-        }
+        FAILED;
 
         String text() {
-            return text;
+            return name().toLowerCase(Locale.ROOT);
         }
 
         static State of(String text) {
-            return valueOf(text.toUpperCase(java.util.Locale.ROOT));
+            return valueOf(text.toUpperCase(Locale.ROOT));
         }
     }
 
-    public RunRecord {
-        config = Map.copyOf(config);
-        inputFingerprints = Map.copyOf(inputFingerprints);
-        counts = Map.copyOf(counts);
-        stepSeconds = Map.copyOf(stepSeconds);
+    /** What is known of a run when it begins. */
+    public record Begun(
+            String runId, LocalDate runDate, Instant started, String codeVersion, Map<String, String> config) {
+        public Begun {
+            config = Map.copyOf(config);
+        }
     }
+
+    /**
+     * What a run learns on its way.
+     *
+     * @param inputFingerprints a hash of the files read, by input table
+     * @param priorRunId the earlier run that it goes on from
+     * @param modelId the model that scored, or that was trained
+     * @param counts rows by what became of them
+     * @param stepSeconds how long each step took
+     */
+    public record Known(
+            Map<String, String> inputFingerprints,
+            Optional<String> priorRunId,
+            Optional<String> modelId,
+            Map<String, Long> counts,
+            Map<String, Double> stepSeconds) {
+        public Known {
+            inputFingerprints = Map.copyOf(inputFingerprints);
+            counts = Map.copyOf(counts);
+            stepSeconds = Map.copyOf(stepSeconds);
+        }
+    }
+
+    /** How a run stands. */
+    public record End(State state, Optional<Integer> exitCode, Optional<String> message, Optional<Instant> finished) {}
 
     /** Returns the record of a run that begins at {@code now}. Run ids sort by the time that their runs began. */
     public static RunRecord begin(LocalDate runDate, Instant now, String codeVersion, Map<String, String> config) {
         String runId = STAMP.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
         return new RunRecord(
-                runId,
-                runDate,
-                now.truncatedTo(ChronoUnit.MICROS),
-                Optional.empty(),
-                State.PUBLISHING,
-                Optional.empty(),
-                Optional.empty(),
-                codeVersion,
-                config,
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of());
+                new Begun(runId, runDate, micros(now), codeVersion, config),
+                new Known(Map.of(), Optional.empty(), Optional.empty(), Map.of(), Map.of()),
+                new End(State.PUBLISHING, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    public String runId() {
+        return begun.runId();
+    }
+
+    public LocalDate runDate() {
+        return begun.runDate();
+    }
+
+    public Instant started() {
+        return begun.started();
+    }
+
+    public State state() {
+        return end.state();
     }
 
     /** Returns the record with what the run reads: its input, and the earlier run that it goes on from. */
     public RunRecord reading(Map<String, String> fingerprints, Optional<String> prior) {
-        return new RunRecord(
-                runId,
-                runDate,
-                started,
-                finished,
-                state,
-                exitCode,
-                message,
-                codeVersion,
-                config,
-                fingerprints,
-                counts,
-                modelId,
-                prior,
-                stepSeconds);
+        return knowing(new Known(fingerprints, prior, known.modelId(), known.counts(), known.stepSeconds()));
     }
 
     /** Returns the record with the model that scored; empty: none did. */
     public RunRecord scoredBy(Optional<String> model) {
-        return new RunRecord(
-                runId,
-                runDate,
-                started,
-                finished,
-                state,
-                exitCode,
-                message,
-                codeVersion,
-                config,
-                inputFingerprints,
-                counts,
-                model,
-                priorRunId,
-                stepSeconds);
+        return knowing(
+                new Known(known.inputFingerprints(), known.priorRunId(), model, known.counts(), known.stepSeconds()));
     }
 
     /** Returns the record with rows by what became of them. */
     public RunRecord counting(Map<String, Long> rows) {
-        return new RunRecord(
-                runId,
-                runDate,
-                started,
-                finished,
-                state,
-                exitCode,
-                message,
-                codeVersion,
-                config,
-                inputFingerprints,
-                rows,
-                modelId,
-                priorRunId,
-                stepSeconds);
+        return knowing(
+                new Known(known.inputFingerprints(), known.priorRunId(), known.modelId(), rows, known.stepSeconds()));
     }
 
     /** Returns the record with how long each step took. */
     public RunRecord timed(Map<String, Double> seconds) {
-        return new RunRecord(
-                runId,
-                runDate,
-                started,
-                finished,
-                state,
-                exitCode,
-                message,
-                codeVersion,
-                config,
-                inputFingerprints,
-                counts,
-                modelId,
-                priorRunId,
-                seconds);
+        return knowing(
+                new Known(known.inputFingerprints(), known.priorRunId(), known.modelId(), known.counts(), seconds));
     }
 
     /** Returns the record with what the run has to say. */
     public RunRecord saying(String text) {
-        return ended(finished, state, exitCode, Optional.of(text));
+        return ending(new End(end.state(), end.exitCode(), Optional.of(text), end.finished()));
     }
 
     RunRecord published(Instant now) {
-        return ended(Optional.of(now), State.PUBLISHED, Optional.of(ExitCode.DONE.code()), message);
+        return done(State.PUBLISHED, now);
+    }
+
+    RunRecord trained(Instant now) {
+        return done(State.TRAINED, now);
     }
 
     RunRecord failed(Instant now, int code, String why) {
-        return ended(Optional.of(now), State.FAILED, Optional.of(code), Optional.of(why));
+        return ending(new End(State.FAILED, Optional.of(code), Optional.of(why), Optional.of(micros(now))));
     }
 
-    private RunRecord ended(Optional<Instant> at, State how, Optional<Integer> code, Optional<String> why) {
-        return new RunRecord(
-                runId,
-                runDate,
-                started,
-                at.map(instant -> instant.truncatedTo(ChronoUnit.MICROS)),
-                how,
-                code,
-                why,
-                codeVersion,
-                config,
-                inputFingerprints,
-                counts,
-                modelId,
-                priorRunId,
-                stepSeconds);
+    private RunRecord done(State how, Instant now) {
+        return ending(new End(how, Optional.of(ExitCode.DONE.code()), end.message(), Optional.of(micros(now))));
+    }
+
+    private RunRecord knowing(Known more) {
+        return new RunRecord(begun, more, end);
+    }
+
+    private RunRecord ending(End other) {
+        return new RunRecord(begun, known, other);
+    }
+
+    /** Returns the instant as the table keeps it. */
+    private static Instant micros(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -9,6 +9,7 @@ import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.Models;
 import io.goodhart.tables.TableContract;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -137,8 +138,12 @@ public final class Warehouse {
     /** Records a run that failed before it held its date. */
     public void recordFailure(RunRecord run, int exitCode, String message) {
         StorageGuard.guard(
-                "cannot record the failed run",
-                () -> runs.write(run.failed(java.time.Instant.now(), exitCode, message)));
+                "cannot record the failed run", () -> runs.write(run.failed(Instant.now(), exitCode, message)));
+    }
+
+    /** Records a run that has made a model and published no night. */
+    public void recordTraining(RunRecord run) {
+        StorageGuard.guard("cannot record the run", () -> runs.write(run.trained(Instant.now())));
     }
 
     /** Returns what is known of runs. */
@@ -148,7 +153,7 @@ public final class Warehouse {
 
     /** Returns the model that the newest published run of {@code date} scored with, if one did. */
     public Optional<String> recordedModel(LocalDate date) {
-        return runs.published(date).flatMap(RunRecord::modelId);
+        return runs.published(date).flatMap(run -> run.known().modelId());
     }
 
     /** Returns the row of the newest model that was trained for {@code date} or before. */

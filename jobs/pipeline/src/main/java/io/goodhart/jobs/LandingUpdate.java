@@ -1,0 +1,80 @@
+package io.goodhart.jobs;
+
+import static org.apache.spark.sql.functions.min;
+
+import io.goodhart.tables.ModelPrices;
+import io.goodhart.tables.PersonDays;
+import io.goodhart.warehouse.input.CheckedInput;
+import io.goodhart.warehouse.input.Input;
+import java.time.LocalDate;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Brings the landing up to date with the input, and says from what a night can cut its windows. */
+final class LandingUpdate {
+    private final Run run;
+    private final NightDays days;
+
+    LandingUpdate(Run run) {
+        this.run = run;
+        this.days = run.days();
+    }
+
+    /** Reads and checks the days whose files are new or changed, and replaces them in the landing. */
+    History bring(Input input) {
+        Dimensions dimensions = land(input);
+        LocalDate start = historyStart();
+        return new History(run, dimensions, start, health(start));
+    }
+
+    private Dimensions land(Input input) {
+        StaleDays staleDays = new StaleDays(run.warehouse(), input);
+        NavigableSet<LocalDate> stale = repriced(input)
+                ? new TreeSet<>(input.days().tailSet(days.historyFrom(), true))
+                : staleDays.byFiles(days.historyFrom(), days.baselineStart(), days.runDate());
+        CheckedInput checked = run.progress().step("check input", () -> input.check(stale), found -> stale.size());
+        Dimensions dimensions = Dimensions.of(checked);
+        NavigableSet<LocalDate> otherClock = staleDays.byClock(dimensions.people(), days.historyFrom(), days.runDate());
+        otherClock.retainAll(input.days());
+        if (!stale.containsAll(otherClock)) {
+            stale.addAll(otherClock);
+            checked = input.check(stale);
+        }
+        LandingStep landing = new LandingStep(
+                run.warehouse(), checked, dimensions, run.settings().maxRejectedShare(), run.id());
+        run.progress().say("days new or changed: " + stale.size());
+        run.progress().step("landing", () -> landing.rebuild(stale), used -> used);
+        return dimensions;
+    }
+
+    /** Whether list prices differ from those that the landing was last brought up to date with. */
+    private boolean repriced(Input input) {
+        return run.warehouse()
+                .runs()
+                .latest()
+                .map(latest -> !input.fingerprint(ModelPrices.CONTRACT)
+                        .equals(latest.known().inputFingerprints().getOrDefault(ModelPrices.CONTRACT.name(), "")))
+                .orElse(false);
+    }
+
+    private LocalDate historyStart() {
+        Row first = run.warehouse()
+                .read(PersonDays.CONTRACT)
+                .where(days.inHistory(PersonDays.EVENT_DATE.col()))
+                .agg(min(PersonDays.EVENT_DATE.col()).cast("string"))
+                .first();
+        return first.isNullAt(0) ? days.runDate() : LocalDate.parse(first.getString(0));
+    }
+
+    private Dataset<Row> health(LocalDate start) {
+        HealthStep step = new HealthStep(run.spark(), run.warehouse());
+        Dataset<Row> health = step.health(start, days.runDate(), run.id());
+        // a later run knows more about these days than this one
+        if (!run.warehouse().runs().isOvertaken(days.runDate())) {
+            run.progress().step("source health", () -> step.write(health, start, days.runDate()));
+        }
+        return health;
+    }
+}

@@ -1,0 +1,153 @@
+package io.goodhart.jobs;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.goodhart.features.WindowFeatures;
+import io.goodhart.findings.Findings;
+import io.goodhart.jobs.NightlyJob.Training;
+import io.goodhart.jobs.NightlyReport.PatternLine;
+import io.goodhart.tables.PersonWindows;
+import io.goodhart.tables.SuspiciousUsage;
+import io.goodhart.tables.TableContract;
+import io.goodhart.tables.Tables;
+import io.goodhart.tables.UsagePatterns;
+import io.goodhart.tables.UsageScores;
+import io.goodhart.warehouse.Publication;
+import io.goodhart.warehouse.RunRecord;
+import io.goodhart.warehouse.input.Input;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** The steps of a night: check, landing, windows, train when due, score, findings, publish. */
+final class Night {
+    private final Run run;
+    private final ModelStep modelStep;
+    private final Training training;
+
+    Night(Run run, ModelStore models, Training training) {
+        this.run = run;
+        this.modelStep = new ModelStep(run, models);
+        this.training = training;
+    }
+
+    /** Makes a model and publishes nothing; returns its id, or nothing where there are too few windows to learn from. */
+    Optional<String> train(String inputRoot) {
+        History history = history(inputRoot, Optional.empty());
+        try (WindowFeatures features = history.features()) {
+            Optional<String> modelId =
+                    modelStep.model(training, features, history).map(TrainedModel::modelId);
+            run.learn(record -> record.scoredBy(modelId));
+            return modelId;
+        }
+    }
+
+    NightlyReport publish(String inputRoot, Publication publication) {
+        Optional<RunRecord> prior = run.warehouse().runs().prior(run.days().runDate());
+        History history = history(inputRoot, prior);
+        try (WindowFeatures features = history.features()) {
+            Optional<TrainedModel> found = modelStep.model(training, features, history);
+            Optional<String> noVerdict = history.noVerdict(found);
+            Optional<TrainedModel> model = found.filter(fit -> noVerdict.isEmpty());
+            Dataset<Row> windows = windows(features, noVerdict).persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                long people = run.progress()
+                        .step("person windows", () -> publication.stage(PersonWindows.CONTRACT, windows), rows -> rows);
+                Verdicts verdicts = new Verdicts(run, history);
+                Dataset<Row> judged =
+                        model.map(fit -> verdicts.judged(windows, fit)).orElseGet(() -> Verdicts.unjudged(windows));
+                Findings findings = model.map(fit -> run.progress()
+                                .step(
+                                        "findings",
+                                        () -> verdicts.findings(judged, fit, features, prior),
+                                        made -> made.findings(run.spark()).count()))
+                        .orElse(Findings.none());
+                stage(publication, judged, findings, model);
+                run.learn(record ->
+                        record.scoredBy(model.map(TrainedModel::modelId)).counting(WindowCounts.of(run)));
+                Optional<String> message = noVerdict.map(History::words);
+                message.ifPresent(words -> run.learn(record -> record.saying(words)));
+                run.progress().step("publish", () -> {
+                    publication.publish(run.record());
+                });
+                return report(people, judged, findings, model, message);
+            } finally {
+                windows.unpersist();
+            }
+        }
+    }
+
+    /** Brings the landing up to date with the input. */
+    private History history(String inputRoot, Optional<RunRecord> prior) {
+        Input input = Input.open(run.spark(), inputRoot, run.days().runDate());
+        input.requireUsage();
+        run.learn(record -> record.reading(fingerprints(input), prior.map(RunRecord::runId)));
+        return new LandingUpdate(run).bring(input);
+    }
+
+    private static Map<String, String> fingerprints(Input input) {
+        Map<String, String> fingerprints = new TreeMap<>();
+        Stream.of(Tables.ofEvents(), Tables.ofDimensions())
+                .flatMap(List<TableContract>::stream)
+                .forEach(table -> fingerprints.put(table.name(), input.fingerprint(table)));
+        return fingerprints;
+    }
+
+    private Dataset<Row> windows(WindowFeatures features, Optional<String> noVerdict) {
+        Dataset<Row> windows =
+                features.endingOn(List.of(run.days().runDate())).withColumn(PersonWindows.RUN_ID.name(), lit(run.id()));
+        return noVerdict
+                .map(reason -> windows.withColumn(PersonWindows.INSUFFICIENT.name(), lit(reason)))
+                .orElse(windows)
+                .select(PersonWindows.CONTRACT.cols());
+    }
+
+    private void stage(Publication publication, Dataset<Row> judged, Findings findings, Optional<TrainedModel> model) {
+        Dataset<Row> suspicious = findings.findings(run.spark());
+        run.progress()
+                .step(
+                        "stage findings",
+                        () -> {
+                            publication.stage(UsagePatterns.CONTRACT, findings.patterns(run.spark()));
+                            return publication.stage(SuspiciousUsage.CONTRACT, suspicious);
+                        },
+                        rows -> rows);
+        run.progress()
+                .step(
+                        "stage scores",
+                        () -> publication.stage(UsageScores.CONTRACT, Verdicts.scores(judged, suspicious, model)),
+                        rows -> rows);
+    }
+
+    private NightlyReport report(
+            long people,
+            Dataset<Row> judged,
+            Findings findings,
+            Optional<TrainedModel> model,
+            Optional<String> message) {
+        Dataset<Row> suspicious = findings.findings(run.spark());
+        long flagged = suspicious.where(SuspiciousUsage.RANK.col().isNotNull()).count();
+        List<PatternLine> patterns = findings.patterns(run.spark()).collectAsList().stream()
+                .map(row -> new PatternLine(
+                        row.getAs(UsagePatterns.NAME.name()),
+                        row.<Long>getAs(UsagePatterns.PEOPLE.name()),
+                        row.<Long>getAs(UsagePatterns.TOTAL_TOKENS.name()),
+                        Optional.ofNullable(row.getAs(UsagePatterns.WASTED_USD.name()))))
+                .toList();
+        return new NightlyReport(
+                run.days().runDate(),
+                run.id(),
+                model.map(TrainedModel::modelId),
+                people,
+                judged.where(UsageScores.SCORE.col().isNotNull()).count(),
+                flagged,
+                suspicious.count() - flagged,
+                patterns,
+                message);
+    }
+}

@@ -1,0 +1,102 @@
+package io.goodhart.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.goodhart.features.TrailingWeeks;
+import io.goodhart.features.WindowFeatures;
+import io.goodhart.findings.Findings;
+import io.goodhart.findings.Judgement;
+import io.goodhart.findings.Prior;
+import io.goodhart.findings.Since;
+import io.goodhart.tables.PersonWindows;
+import io.goodhart.tables.SuspiciousUsage;
+import io.goodhart.tables.UsagePatterns;
+import io.goodhart.tables.UsageScores;
+import io.goodhart.warehouse.RunRecord;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What a model says of a night's windows: scores, the findings among them, and what {@code usage_scores} holds. */
+final class Verdicts {
+    private static final String RAW_SCORE = "raw_score";
+    private static final String IN_RANK = "in_rank";
+
+    private final Run run;
+    private final History history;
+    private final Judgement judgement;
+
+    Verdicts(Run run, History history) {
+        this.run = run;
+        this.history = history;
+        this.judgement = new Judgement(
+                run.settings().decision().falseDiscoveryRate(),
+                run.settings().decision().alertBudget());
+    }
+
+    /** Returns the windows with score, p-value and decision. */
+    Dataset<Row> judged(Dataset<Row> windows, TrainedModel model) {
+        Dataset<Row> scored = model.forest()
+                .setScoreCol(RAW_SCORE)
+                .transform(Vectors.with(windows))
+                .withColumn(
+                        UsageScores.SCORE.name(),
+                        when(PersonWindows.INSUFFICIENT.col().isNull(), col(RAW_SCORE)))
+                .drop(RAW_SCORE);
+        return judgement.judged(
+                scored,
+                model.honest(),
+                history.dimensions().declaredWorkloads(),
+                history.dimensions().dispositions(),
+                run.days().windowStart(),
+                run.days().runDate());
+    }
+
+    /** Returns the windows of a night on which nobody can be judged. */
+    static Dataset<Row> unjudged(Dataset<Row> windows) {
+        return windows.withColumn(UsageScores.SCORE.name(), lit(null).cast("double"))
+                .withColumn(UsageScores.P_VALUE.name(), lit(null).cast("double"));
+    }
+
+    /** Returns the findings, explained, grouped and priced. */
+    Findings findings(Dataset<Row> judged, TrainedModel model, WindowFeatures features, Optional<RunRecord> prior) {
+        NightDays days = run.days();
+        Dataset<Row> explained =
+                model.forest().setContributionsCol(Judgement.CONTRIBUTIONS).explain(judgement.findings(judged));
+        LocalDate firstWeekEnd = latest(days.baselineStart(), history.start().plusDays(6));
+        return Findings.of(
+                explained,
+                history.dimensions().dispositions(),
+                new Since(new TrailingWeeks(features, firstWeekEnd, days.runDate())),
+                prior(prior),
+                new Findings.Night(days.runDate(), days.windowStart(), run.id(), model.modelId()));
+    }
+
+    /** A finding goes on as long as the windows overlap. */
+    private Prior prior(Optional<RunRecord> prior) {
+        return prior.filter(night -> !night.runDate().isBefore(run.days().windowStart()))
+                .map(night -> Prior.of(
+                        run.warehouse().read(SuspiciousUsage.CONTRACT, night.runDate()),
+                        run.warehouse().read(UsagePatterns.CONTRACT, night.runDate())))
+                .orElse(Prior.none());
+    }
+
+    /** Returns the rows of {@code usage_scores}. */
+    static Dataset<Row> scores(Dataset<Row> judged, Dataset<Row> findings, Optional<TrainedModel> model) {
+        Dataset<Row> inRank = findings.where(SuspiciousUsage.RANK.col().isNotNull())
+                .select(SuspiciousUsage.PERSON_ID.col(), lit(true).as(IN_RANK));
+        return judged.join(inRank, new String[] {UsageScores.PERSON_ID.name()}, "left")
+                .withColumn(UsageScores.FLAGGED.name(), col(IN_RANK).isNotNull())
+                .withColumn(
+                        UsageScores.MODEL_ID.name(),
+                        lit(model.map(TrainedModel::modelId).orElse(null)).cast("string"))
+                .select(UsageScores.CONTRACT.cols());
+    }
+
+    private static LocalDate latest(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+}
