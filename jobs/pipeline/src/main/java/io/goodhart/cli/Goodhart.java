@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The program: finds the command, runs it, and leaves with its exit code. */
@@ -72,13 +74,29 @@ public final class Goodhart {
                 .distinct()
                 .toList();
         if (!problems.isEmpty()) {
-            return fail(command, Messages.invalidArguments(problems));
+            int code = fail(command, Messages.invalidArguments(problems));
+            wrongSettings(command.getCommandSpec()).ifPresent(wrong -> fail(command, wrong));
+            return code;
         }
         if (!parsed.hasSubcommand()) {
             command.usage(command.getErr());
             return ExitCode.ARGUMENTS.code();
         }
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** Settings that cannot be used are told beside wrong arguments, not one a try. */
+    private static Optional<Failure> wrongSettings(CommandSpec command) {
+        if (command.userObject() instanceof ConfigOptions config) {
+            try {
+                config.settings();
+            } catch (Failure wrong) {
+                return Optional.of(wrong);
+            }
+        }
+        return command.mixins().values().stream()
+                .flatMap(mixin -> wrongSettings(mixin).stream())
+                .findFirst();
     }
 
     private static int failed(CommandLine command, Exception thrown) {

@@ -61,6 +61,13 @@ public abstract class Failure extends RuntimeException {
         }
     }
 
+    /** A run that took longer than it may. */
+    public static final class DeadlinePassed extends Failure {
+        DeadlinePassed(String message) {
+            super(ExitCode.DEADLINE, message, null);
+        }
+    }
+
     /** An id that looks like an e-mail address: the input is not pseudonymous. */
     public static final class NotPseudonymous extends Failure {
         NotPseudonymous(String message) {

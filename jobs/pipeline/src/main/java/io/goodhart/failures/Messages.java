@@ -1,6 +1,7 @@
 package io.goodhart.failures;
 
 import io.goodhart.failures.Failure.DateHeld;
+import io.goodhart.failures.Failure.DeadlinePassed;
 import io.goodhart.failures.Failure.InputNotThere;
 import io.goodhart.failures.Failure.InvalidSettings;
 import io.goodhart.failures.Failure.ModelUnfit;
@@ -112,6 +113,11 @@ public final class Messages {
     public static DateHeld publishedMeanwhile(LocalDate date, String table) {
         return new DateHeld("another run has published " + date + " while this one was at work: " + table
                 + " has changed since. Nothing of this run was published; run again if its input was newer.");
+    }
+
+    public static DeadlinePassed deadlinePassed(LocalDate date, long seconds) {
+        return new DeadlinePassed("the run for " + date + " was stopped: it had not begun to publish after " + seconds
+                + " s (deadline_seconds). Nothing was published. Give it longer or more machines, and run again.");
     }
 
     public static InvalidSettings noWarehouse(String where) {

@@ -1,11 +1,15 @@
 package io.goodhart.jobs;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
 import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.PersonDays;
+import io.goodhart.tables.SourceHealth;
+import io.goodhart.warehouse.LandingLease;
 import io.goodhart.warehouse.input.CheckedInput;
 import io.goodhart.warehouse.input.Input;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -22,11 +26,21 @@ final class LandingUpdate {
         this.days = run.days();
     }
 
-    /** Reads and checks the days whose files are new or changed, and replaces them in the landing. */
+    /**
+     * Reads and checks the days whose files are new or changed, and replaces them in the landing. One run does so at a time: of two dates
+     * side by side, the second finds done what the first has landed.
+     */
     History bring(Input input) {
-        Dimensions dimensions = land(input);
-        LocalDate start = historyStart();
-        return new History(run, dimensions, start, health(start));
+        try (LandingLease alone = run.warehouse()
+                .landingLease(run.id(), Duration.ofSeconds(run.settings().leaseSeconds()), this::tellOfWaiting)) {
+            Dimensions dimensions = land(input);
+            LocalDate start = historyStart();
+            return new History(run, dimensions, start, health(start));
+        }
+    }
+
+    private void tellOfWaiting(String owner) {
+        run.progress().say("waiting for " + owner + ", which brings the landing up to date");
     }
 
     private Dimensions land(Input input) {
@@ -71,10 +85,17 @@ final class LandingUpdate {
     private Dataset<Row> health(LocalDate start) {
         HealthStep step = new HealthStep(run.spark(), run.warehouse());
         Dataset<Row> health = step.health(start, days.runDate(), run.id());
-        // a later run knows more about these days than this one
-        if (!run.warehouse().runs().isOvertaken(days.runDate())) {
+        // who has landed later days knows more about these than this run
+        if (!isOvertaken()) {
             run.progress().step("source health", () -> step.write(health, start, days.runDate()));
         }
         return health;
+    }
+
+    private boolean isOvertaken() {
+        return !run.warehouse()
+                .read(SourceHealth.CONTRACT)
+                .where(SourceHealth.EVENT_DATE.col().gt(lit(days.runDate())))
+                .isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import io.goodhart.isolation.spark.IsolationForestModel;
 import io.goodhart.tables.Models;
 import io.goodhart.warehouse.Warehouse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
@@ -45,11 +46,7 @@ final class ModelStore {
                         .substring(0, 8);
         String location = folder + "/" + modelId;
         if (warehouse.model(modelId).isEmpty()) {
-            try {
-                forest.write().overwrite().save(location);
-            } catch (IOException failed) {
-                throw Messages.storage("cannot save model " + modelId, failed);
-            }
+            Warehouse.guarding("cannot save model " + modelId, () -> saved(forest, location));
             Map<String, String> told = new TreeMap<>(provenance);
             told.put(HONEST_SCORES, honest.text());
             told.put("honest_tail", honest.tail().toString());
@@ -63,6 +60,15 @@ final class ModelStore {
                     runId));
         }
         return new TrainedModel(modelId, forest, honest);
+    }
+
+    private static String saved(IsolationForestModel forest, String location) {
+        try {
+            forest.write().overwrite().save(location);
+            return location;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static Row listed(Object... values) {
@@ -94,10 +100,10 @@ final class ModelStore {
             throw Messages.modelUnfit(modelId, FeatureSet.names(), features);
         }
         Map<String, String> provenance = row.getJavaMap(row.fieldIndex(Models.PROVENANCE.name()));
-        return new TrainedModel(
-                modelId,
-                IsolationForestModel.load(row.getAs(Models.LOCATION.name())),
-                HonestNull.parse(provenance.get(HONEST_SCORES)));
+        HonestNull honest = HonestNull.parse(provenance.get(HONEST_SCORES));
+        IsolationForestModel forest = Warehouse.guarding(
+                "cannot load model " + modelId, () -> IsolationForestModel.load(row.getAs(Models.LOCATION.name())));
+        return new TrainedModel(modelId, forest, honest);
     }
 
     private static List<String> features(Row row) {

@@ -72,6 +72,7 @@ final class Night {
                         record.scoredBy(model.map(TrainedModel::modelId)).counting(WindowCounts.of(run)));
                 Optional<String> message = noVerdict.map(History::words);
                 message.ifPresent(words -> run.learn(record -> record.saying(words)));
+                run.deadline().lift();
                 run.progress().step("publish", () -> {
                     publication.publish(run.record());
                 });

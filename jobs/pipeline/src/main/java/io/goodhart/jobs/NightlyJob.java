@@ -2,6 +2,7 @@ package io.goodhart.jobs;
 
 import io.goodhart.failures.ExitCode;
 import io.goodhart.failures.Failure;
+import io.goodhart.session.Deadline;
 import io.goodhart.session.Progress;
 import io.goodhart.session.Settings;
 import io.goodhart.warehouse.Lease;
@@ -77,6 +78,7 @@ public final class NightlyJob {
     public Optional<String> train(LocalDate runDate, String inputRoot) {
         return lead(runDate, inputRoot, (run, publication) -> {
             Optional<String> modelId = new Night(run, models, Training.ALWAYS).train(inputRoot);
+            run.deadline().lift();
             warehouse.recordTraining(run.record());
             return modelId;
         });
@@ -84,23 +86,31 @@ public final class NightlyJob {
 
     private <T> T lead(LocalDate runDate, String inputRoot, BiFunction<Run, Publication, T> work) {
         RunRecord begun = RunRecord.begin(runDate, Instant.now(), codeVersion, config(inputRoot));
-        Run run = new Run(spark, warehouse, settings, progress, begun);
-        try (Lease lease = leased(begun)) {
+        try (Lease lease = leased(begun);
+                Deadline deadline = deadline(begun)) {
+            Run run = new Run(spark, warehouse, settings, progress, deadline, begun);
             Publication publication = warehouse.publication(lease);
             try {
                 return work.apply(run, publication);
-            } catch (Failure failure) {
-                publication.fail(run.record(), failure.exitCode().code(), failure.getMessage());
-                throw failure;
-            } catch (RuntimeException fault) {
-                // the message of an unknown fault may hold a row's value
-                publication.fail(
-                        run.record(),
-                        ExitCode.OUR_FAULT.code(),
-                        fault.getClass().getName());
-                throw fault;
+            } catch (RuntimeException stopped) {
+                RuntimeException told = deadline.told(stopped);
+                if (told instanceof Failure failure) {
+                    publication.fail(run.record(), failure.exitCode().code(), failure.getMessage());
+                } else {
+                    // the message of an unknown fault may hold a row's value
+                    publication.fail(
+                            run.record(),
+                            ExitCode.OUR_FAULT.code(),
+                            told.getClass().getName());
+                }
+                throw told;
             }
         }
+    }
+
+    private Deadline deadline(RunRecord begun) {
+        return Deadline.begin(
+                spark.sparkContext(), begun.runDate(), begun.runId(), Duration.ofSeconds(settings.deadlineSeconds()));
     }
 
     private Lease leased(RunRecord begun) {

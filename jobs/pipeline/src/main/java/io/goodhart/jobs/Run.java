@@ -1,5 +1,6 @@
 package io.goodhart.jobs;
 
+import io.goodhart.session.Deadline;
 import io.goodhart.session.Progress;
 import io.goodhart.session.Settings;
 import io.goodhart.warehouse.RunRecord;
@@ -13,14 +14,22 @@ final class Run {
     private final Warehouse warehouse;
     private final Settings settings;
     private final Progress progress;
+    private final Deadline deadline;
     private final NightDays days;
     private RunRecord record;
 
-    Run(SparkSession spark, Warehouse warehouse, Settings settings, Progress progress, RunRecord begun) {
+    Run(
+            SparkSession spark,
+            Warehouse warehouse,
+            Settings settings,
+            Progress progress,
+            Deadline deadline,
+            RunRecord begun) {
         this.spark = spark;
         this.warehouse = warehouse;
         this.settings = settings;
         this.progress = progress;
+        this.deadline = deadline;
         this.days = NightDays.of(begun.runDate(), settings.windows());
         this.record = begun;
     }
@@ -39,6 +48,10 @@ final class Run {
 
     Progress progress() {
         return progress;
+    }
+
+    Deadline deadline() {
+        return deadline;
     }
 
     NightDays days() {

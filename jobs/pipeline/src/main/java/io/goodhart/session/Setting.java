@@ -106,6 +106,12 @@ public enum Setting {
             120L,
             "how long a run that has gone silent holds its date",
             s -> s.leaseSeconds()),
+    DEADLINE_SECONDS(
+            "deadline_seconds",
+            whole(0, 604_800),
+            0L,
+            "a run that has not begun to publish after so long is stopped, with exit code 8; 0: never",
+            s -> s.deadlineSeconds()),
     OUTCOME_WEIGHTS(
             "outcome_weights",
             new Kind.Weights(defaultWeights().keySet()),

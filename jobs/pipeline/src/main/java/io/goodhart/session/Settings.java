@@ -15,6 +15,7 @@ import java.util.Map;
  * @param forest the isolation forest
  * @param maxRejectedShare share of a table's day that may break the contract's rules
  * @param leaseSeconds how long a silent run holds its date
+ * @param deadlineSeconds how long a run may take until it publishes; 0: as long as it takes
  * @param outcomeWeights what an outcome counts in impact, by its kind
  * @param catalog properties of the Iceberg catalog; empty: SQLite in the warehouse folder
  * @param spark further settings of the Spark session
@@ -26,6 +27,7 @@ public record Settings(
         Forest forest,
         double maxRejectedShare,
         int leaseSeconds,
+        int deadlineSeconds,
         Map<String, Double> outcomeWeights,
         Map<String, String> catalog,
         Map<String, String> spark) {
@@ -74,6 +76,7 @@ public record Settings(
                         values.get(Setting.SEED)),
                 (Double) values.get(Setting.MAX_REJECTED_SHARE),
                 whole(values, Setting.LEASE_SECONDS),
+                whole(values, Setting.DEADLINE_SECONDS),
                 Kind.weights(values.get(Setting.OUTCOME_WEIGHTS)),
                 Kind.texts(values.get(Setting.CATALOG)),
                 Kind.texts(values.get(Setting.SPARK)));

@@ -1,7 +1,6 @@
 package io.goodhart.warehouse;
 
 import io.goodhart.tables.Runs;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 
 /**
- * Who holds which date, written in the properties of table {@code runs} by compare-and-swap.
+ * Who holds which date, and the landing, written in the properties of table {@code runs} by compare-and-swap.
  *
  * <p>A catalog that compares metadata locations (JDBC, Hive, Glue) refuses a commit on a base that is not the newest. A REST catalog lets
  * two changes of properties pass side by side, but never two that create one tag: so every entry moves a tag to the next of a growing
@@ -33,30 +32,30 @@ final class LeaseBook {
         this.tables = tables;
     }
 
-    /** What to write for a date, given what stands there; empty: nothing to change. */
+    /** What to write for a subject, given what stands there; empty: nothing to change. */
     interface Change {
         Optional<Entry> apply(Optional<LeaseHolder> standing);
     }
 
-    /** A new entry; no holder: the date is free. */
+    /** A new entry; no holder: the subject is free. */
     record Entry(Optional<LeaseHolder> holder) {}
 
-    /** Returns who stands as the holder of {@code date}, dead or alive. */
-    Optional<LeaseHolder> holder(LocalDate date) {
-        return standing(operations().refresh(), date);
+    /** Returns who stands as the holder of {@code subject}, dead or alive. */
+    Optional<LeaseHolder> holder(String subject) {
+        return standing(operations().refresh(), subject);
     }
 
-    /** Changes the entry of {@code date} by {@code change}, which is asked again whenever another writer was faster. */
-    void change(LocalDate date, Change change) {
+    /** Changes the entry of {@code subject} by {@code change}, which is asked again whenever another writer was faster. */
+    void change(String subject, Change change) {
         TableOperations operations = operations();
         for (int tries = 1; ; tries++) {
             TableMetadata base = operations.refresh();
-            Optional<Entry> entry = change.apply(standing(base, date));
+            Optional<Entry> entry = change.apply(standing(base, subject));
             if (entry.isEmpty()) {
                 return;
             }
             try {
-                operations.commit(base, with(base, date, entry.get()));
+                operations.commit(base, with(base, subject, entry.get()));
                 return;
             } catch (CommitFailedException | CommitStateUnknownException fasterOrUnknown) {
                 // Read again: if the unknown commit went through, `change` finds its own entry there.
@@ -72,19 +71,19 @@ final class LeaseBook {
         return ((HasTableOperations) tables.load(Runs.CONTRACT)).operations();
     }
 
-    private static Optional<LeaseHolder> standing(TableMetadata metadata, LocalDate date) {
-        return Optional.ofNullable(metadata.property(ENTRY + date, null)).map(LeaseHolder::parse);
+    private static Optional<LeaseHolder> standing(TableMetadata metadata, String subject) {
+        return Optional.ofNullable(metadata.property(ENTRY + subject, null)).map(LeaseHolder::parse);
     }
 
-    private static TableMetadata with(TableMetadata base, LocalDate date, Entry entry) {
+    private static TableMetadata with(TableMetadata base, String subject, Entry entry) {
         long count = base.propertyAsLong(COUNT, 0) + 1;
         Map<String, String> set = new HashMap<>();
         set.put(COUNT, String.valueOf(count));
         TableMetadata.Builder next = TableMetadata.buildFrom(base);
         entry.holder()
                 .ifPresentOrElse(
-                        holder -> set.put(ENTRY + date, holder.text()),
-                        () -> next.removeProperties(Set.of(ENTRY + date)));
+                        holder -> set.put(ENTRY + subject, holder.text()),
+                        () -> next.removeProperties(Set.of(ENTRY + subject)));
         next.setProperties(set);
         next.setRef(
                 TAG + count,

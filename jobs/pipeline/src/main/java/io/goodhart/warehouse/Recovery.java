@@ -81,7 +81,7 @@ final class Recovery {
     }
 
     private boolean isHeld(LocalDate date) {
-        return leases.holder(date)
+        return leases.holder(date.toString())
                 .filter(holder -> holder.isAlive(Instant.now()))
                 .isPresent();
     }

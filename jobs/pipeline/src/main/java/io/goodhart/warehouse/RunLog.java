@@ -59,12 +59,6 @@ public final class RunLog {
                 .max(Comparator.comparing(RunRecord::started).thenComparing(RunRecord::runId));
     }
 
-    /** Returns whether a run of a later date than {@code date} is published. */
-    public boolean isOvertaken(LocalDate date) {
-        return runs(Runs.RUN_DATE.col().gt(lit(date.toString()).cast("date"))).stream()
-                .anyMatch(in(State.PUBLISHED));
-    }
-
     /** Returns the runs that were being switched in when last heard of. */
     List<RunRecord> publishing() {
         return runs(Runs.STATE.col().equalTo(State.PUBLISHING.text()));

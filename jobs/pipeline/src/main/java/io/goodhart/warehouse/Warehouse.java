@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -113,6 +114,21 @@ public final class Warehouse {
         return StorageGuard.guard(
                 "cannot take the lease of " + run.runDate(),
                 () -> Lease.take(leases, run.runDate(), run.runId(), length));
+    }
+
+    /**
+     * Waits until no other run brings the landing up to date, and keeps others from it until closed.
+     *
+     * @param whoIsAwaited is told once, where there is somebody to wait for
+     */
+    public LandingLease landingLease(String runId, Duration length, Consumer<String> whoIsAwaited) {
+        return StorageGuard.guard(
+                "cannot take the lease of the landing", () -> LandingLease.await(leases, runId, length, whoIsAwaited));
+    }
+
+    /** Does {@code work} on storage of the warehouse that is no table; what the storage refuses is told as {@code what} and why. */
+    public static <T> T guarding(String what, Supplier<T> work) {
+        return StorageGuard.guard(what, work);
     }
 
     /** Returns the publication of the night that {@code lease} is for. */

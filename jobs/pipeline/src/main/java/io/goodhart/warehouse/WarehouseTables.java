@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.sql.SparkSession;
@@ -73,7 +74,7 @@ final class WarehouseTables {
     /** Creates what is not there. Each table begins with an empty snapshot, so that whatever is staged has one to start from. */
     void create() {
         for (Room room : List.of(Room.RESTRICTED, Room.OPEN)) {
-            spark.sql("CREATE NAMESPACE IF NOT EXISTS `" + catalogName + "`.`" + namespaceOf(room) + "`");
+            createNamespace(Namespace.of(namespaceOf(room)));
         }
         for (TableContract contract : Tables.ofWarehouse()) {
             if (!catalog.tableExists(identifier(contract))) {
@@ -83,6 +84,20 @@ final class WarehouseTables {
             Table table = load(contract);
             if (table.currentSnapshot() == null) {
                 table.newFastAppend().commit();
+            }
+        }
+    }
+
+    /** Another process may create it at the same time. */
+    private void createNamespace(Namespace namespace) {
+        SupportsNamespaces namespaces = (SupportsNamespaces) catalog;
+        if (!namespaces.namespaceExists(namespace)) {
+            try {
+                namespaces.createNamespace(namespace);
+            } catch (RuntimeException refused) {
+                if (!namespaces.namespaceExists(namespace)) {
+                    throw refused;
+                }
             }
         }
     }

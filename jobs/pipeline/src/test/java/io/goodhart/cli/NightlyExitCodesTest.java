@@ -6,10 +6,13 @@ import static io.goodhart.testing.Rows.person;
 import static io.goodhart.testing.Rows.usageEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goodhart.features.FeatureSet;
 import io.goodhart.session.IcebergCatalog;
 import io.goodhart.session.Settings;
 import io.goodhart.session.SparkSessions;
+import io.goodhart.tables.Models;
 import io.goodhart.tables.UsageEvents;
+import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestInput;
 import io.goodhart.testing.TestSession;
 import io.goodhart.warehouse.Lease;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +135,106 @@ class NightlyExitCodesTest {
         Path file = Files.createFile(folder.resolve("a-file"));
         assertThat(run("nightly", "--date", DATE, "--input", input.root(), "--warehouse", file.toString()))
                 .isEqualTo(7);
+    }
+
+    @Test
+    void aRecordedModelOfOtherFeaturesIsExit12AndTheDateStays() {
+        publishedWith(List.of("a_feature_of_old"), Map.of("honest_scores", "10:300"));
+        assertThat(nightly(small().root())).isEqualTo(12);
+        assertThat(err.toString())
+                .contains("model of-old does not fit", "--retrain")
+                .doesNotContain("\tat ");
+        assertThat(shown("runs")).contains("published").containsPattern("failed +\\| 12 ");
+        assertThat(run("nightly", "--date", DATE, "--input", small().root(), "--warehouse", warehouse(), "--retrain"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    @Test
+    void aModelWhoseFilesAreGoneIsExit7() {
+        publishedWith(FeatureSet.names(), Map.of("honest_scores", "10:300"));
+        assertThat(nightly(small().root())).isEqualTo(7);
+        assertThat(err.toString()).contains("cannot load model of-old").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aFaultOfOursIsExit1WithItsStackTraceAndLeavesItsRun() {
+        publishedWith(FeatureSet.names(), Map.of());
+        assertThat(nightly(small().root())).isEqualTo(1);
+        assertThat(err.toString()).contains("\tat io.goodhart.", "please report it");
+        assertThat(shown("runs")).containsPattern("failed +\\| 1 ").contains("java.lang.NullPointerException");
+        assertThat(run("nightly", "--date", DATE, "--input", small().root(), "--warehouse", warehouse(), "--retrain"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    @Test
+    void aRunPastItsDeadlineIsExit8AndTheDateIsFreeAndAsItWas() {
+        String input = small().root();
+        assertThat(run(
+                        "nightly",
+                        "--date",
+                        DATE,
+                        "--input",
+                        input,
+                        "--warehouse",
+                        warehouse(),
+                        "--set",
+                        "deadline_seconds=1"))
+                .isEqualTo(8);
+        assertThat(err.toString())
+                .contains("the run for " + DATE + " was stopped", "deadline_seconds")
+                .doesNotContain("\tat ");
+        assertThat(shown("runs")).containsPattern("failed +\\| 8 ");
+        assertThat(run("export", "--table", "usage_scores", "--date", DATE, "--warehouse", warehouse(), "--to", file()))
+                .isEqualTo(4);
+        assertThat(nightly(input)).as(err.toString()).isZero();
+    }
+
+    @Test
+    void argumentsAndSettingsThatCannotBeAreToldTogetherAsExit2() throws IOException {
+        Path config = Files.writeString(folder.resolve("goodhart.yaml"), "alert_budget: 2\nalert_budgget: 0.1\n");
+        assertThat(run(
+                        "nightly",
+                        "--date",
+                        "2026-02-30",
+                        "--inptu",
+                        "x",
+                        "--config",
+                        config.toString(),
+                        "--set",
+                        "trees=none"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'2026-02-30' is not a date", "--inptu")
+                .contains("alert_budget: must be", "alert_budgget: no such setting", "trees: must be");
+        assertThat(folder.resolve("warehouse")).doesNotExist();
+    }
+
+    private TestInput small() {
+        return Files.exists(folder.resolve("input"))
+                ? TestInput.in(folder.resolve("input"))
+                : TestInput.in(folder.resolve("input"))
+                        .add(usageEvent().by("p1"))
+                        .add(person("p1"));
+    }
+
+    /** Leaves the date published, by a run that scored with a model of these features and this provenance, whose files are gone. */
+    private void publishedWith(List<String> features, Map<String, String> provenance) {
+        try (SparkSessions.Opened session = SparkSessions.open(Settings.defaults(), warehouse(), Optional.empty())) {
+            Warehouse warehouse = Warehouse.open(session.spark(), IcebergCatalog.NAME, Optional.empty());
+            warehouse.addModel(Rows.dataset(Rows.of(Models.CONTRACT)
+                            .with(Models.MODEL_ID, "of-old")
+                            .with(Models.FEATURES, features)
+                            .with(Models.LOCATION, folder.resolve("gone").toString())
+                            .with(Models.PROVENANCE, provenance))
+                    .first());
+            RunRecord run = RunRecord.begin(LocalDate.parse(DATE), Instant.now(), "test", Map.of())
+                    .scoredBy(Optional.of("of-old"));
+            try (Lease lease = warehouse.lease(run, Duration.ofSeconds(120))) {
+                warehouse.publication(lease).publish(run);
+            }
+        }
     }
 
     private int nightly(String input) {

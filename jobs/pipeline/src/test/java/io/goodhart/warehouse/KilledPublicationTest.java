@@ -49,13 +49,13 @@ class KilledPublicationTest {
         Warehouse warehouse = warehouse();
         assertThat(warehouse.read(UsageScores.CONTRACT, DAY).count()).isEqualTo(1);
         assertThat(warehouse.read(PersonWindows.CONTRACT, DAY).count()).isZero();
-        assertThat(warehouse.leases().holder(DAY)).isPresent();
+        assertThat(warehouse.leases().holder(DAY.toString())).isPresent();
 
         assertThat(warehouse.recover(LEASE)).containsExactly(killed.runId());
 
         assertThat(warehouse.read(PersonWindows.CONTRACT, DAY).count()).isEqualTo(1);
         assertThat(warehouse.runs().find(killed.runId()).orElseThrow().state()).isEqualTo(State.PUBLISHED);
-        assertThat(warehouse.leases().holder(DAY)).isEmpty();
+        assertThat(warehouse.leases().holder(DAY.toString())).isEmpty();
     }
 
     @Test
@@ -66,7 +66,7 @@ class KilledPublicationTest {
         assertThat(stopped.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(stopped.process().exitValue()).isEqualTo(143);
         Warehouse warehouse = warehouse();
-        assertThat(warehouse.leases().holder(DAY)).isEmpty();
+        assertThat(warehouse.leases().holder(DAY.toString())).isEmpty();
         assertThat(warehouse.recover(LEASE)).containsExactly(stopped.runId());
     }
 

@@ -50,7 +50,7 @@ class LeaseTest {
                     .hasMessageContaining("another run holds " + day + ": run " + first.runId());
         }
         warehouse.lease(run(), MINUTE).close();
-        assertThat(book.holder(day)).isEmpty();
+        assertThat(book.holder(day.toString())).isEmpty();
     }
 
     @Test
@@ -74,13 +74,13 @@ class LeaseTest {
     @Test
     void aLeaseIsRenewedWhileItsProcessLives() throws InterruptedException {
         try (Lease lease = warehouse.lease(run(), Duration.ofSeconds(3))) {
-            Instant expiry = book.holder(day).orElseThrow().expires();
+            Instant expiry = book.holder(day.toString()).orElseThrow().expires();
             Instant patience = Instant.now().plusSeconds(30);
-            while (!book.holder(day).orElseThrow().expires().isAfter(expiry)
+            while (!book.holder(day.toString()).orElseThrow().expires().isAfter(expiry)
                     && Instant.now().isBefore(patience)) {
                 Thread.sleep(100);
             }
-            assertThat(book.holder(day).orElseThrow().expires()).isAfter(expiry);
+            assertThat(book.holder(day.toString()).orElseThrow().expires()).isAfter(expiry);
             lease.requireHeld();
         }
     }
@@ -125,7 +125,7 @@ class LeaseTest {
                     .isInstanceOf(DateHeld.class)
                     .hasMessageContaining("has lost its hold of " + day + " to run other");
         }
-        assertThat(book.holder(day).orElseThrow().runId()).isEqualTo("other");
+        assertThat(book.holder(day.toString()).orElseThrow().runId()).isEqualTo("other");
     }
 
     private Optional<Lease> tryToTake() {
@@ -137,7 +137,7 @@ class LeaseTest {
     }
 
     private void stand(LeaseHolder holder) {
-        book.change(day, standing -> Optional.of(new Entry(Optional.of(holder))));
+        book.change(day.toString(), standing -> Optional.of(new Entry(Optional.of(holder))));
     }
 
     private RunRecord run() {
