@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
             ShowCommand.class,
             ExportCommand.class,
             SimulateCommand.class,
+            EvaluateCommand.class,
             NotebookCommand.class,
             SettingsCommand.class
         })

@@ -60,6 +60,11 @@ public final class Messages {
                         + " usage_events/ and people/.");
     }
 
+    public static InputNotThere noTruth(String file) {
+        return new InputNotThere("no labels at " + file
+                + ": there is no such file. Pass --truth with a Parquet file of person_id, truth and gaming_from.");
+    }
+
     public static InputNotThere vanishedDay(LocalDate day, LocalDate runDate, String table) {
         return new InputNotThere(
                 table + " of " + day + " has vanished: an earlier run read it, and the run for " + runDate

@@ -85,8 +85,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CLI = only(
             "cli",
-            List.of("jobs", "simulation", "notebooks", "warehouse", "tables", "session", "failures"),
+            List.of("jobs", "evaluation", "simulation", "notebooks", "warehouse", "tables", "session", "failures"),
             "a command reads arguments and prints a report; features and findings are a job's business");
+
+    @ArchTest
+    static final ArchRule EVALUATION = only(
+            "evaluation",
+            List.of("isolation", "warehouse", "tables", "session", "failures"),
+            "it measures what was published, as an outsider who knows the labels: what it measures may not know them");
 
     @ArchTest
     static final ArchRule NOTEBOOKS = only(

@@ -1,0 +1,71 @@
+package io.goodhart.evaluation;
+
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+
+import io.goodhart.evaluation.EvaluationReport.DelayLine;
+import io.goodhart.tables.Truth;
+import io.goodhart.tables.UsageScores;
+import io.goodhart.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** How long gaming went on before a published night flagged it: read off the nights that the warehouse holds. */
+final class Delays {
+    private static final String FIRST_FLAGGED = "first_flagged";
+
+    private Delays() {}
+
+    /**
+     * Returns a line for each behaviour that somebody began once nights were published; nothing where only one night is.
+     *
+     * @param truth labels, in the shape of {@link Truth}
+     */
+    static List<DelayLine> upTo(LocalDate runDate, Warehouse warehouse, Dataset<Row> truth) {
+        Dataset<Row> nights = warehouse
+                .read(UsageScores.CONTRACT)
+                .where(UsageScores.RUN_DATE.col().leq(lit(runDate)));
+        Row first = nights.agg(min(UsageScores.RUN_DATE.col()).cast("string")).first();
+        if (first.isNullAt(0) || first.getString(0).equals(runDate.toString())) {
+            return List.of();
+        }
+        Column said = Truth.TRUTH.col();
+        Column begun = Truth.GAMING_FROM.col();
+        Dataset<Row> gamers = truth.where(said.notEqual("")
+                .and(not(said.startsWith(Truth.LOOK_ALIKE)))
+                .and(begun.between(lit(LocalDate.parse(first.getString(0))), lit(runDate))));
+        Dataset<Row> flagged = nights.where(UsageScores.FLAGGED.col())
+                .join(gamers, new String[] {Truth.PERSON_ID.name()})
+                .where(UsageScores.RUN_DATE.col().geq(begun))
+                .groupBy(Truth.PERSON_ID.col())
+                .agg(min(UsageScores.RUN_DATE.col()).as(FIRST_FLAGGED));
+        Map<String, List<Double>> days = new TreeMap<>();
+        gamers.join(flagged, new String[] {Truth.PERSON_ID.name()}, "left")
+                .select(said, datediff(org.apache.spark.sql.functions.col(FIRST_FLAGGED), begun))
+                .collectAsList()
+                .forEach(row -> days.computeIfAbsent(row.getString(0), absent -> new ArrayList<>())
+                        .add(row.isNullAt(1) ? Double.POSITIVE_INFINITY : row.getInt(1)));
+        return days.entrySet().stream()
+                .map(entry -> line(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    static DelayLine line(String behaviour, List<Double> days) {
+        List<Double> sorted = days.stream().sorted().toList();
+        double median = (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+        return new DelayLine(
+                behaviour,
+                sorted.size(),
+                sorted.stream().filter(Double::isFinite).count(),
+                Double.isFinite(median) ? Optional.of(median) : Optional.empty());
+    }
+}

@@ -1,0 +1,56 @@
+package io.goodhart.warehouse.input;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.goodhart.failures.Messages;
+import io.goodhart.tables.ColumnSpec;
+import io.goodhart.tables.Truth;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The labels of a company whose gaming is known, in the shape of {@link Truth}. */
+public final class TruthFile {
+    private TruthFile() {}
+
+    /**
+     * Reads labels from a Parquet file or folder; optional columns that it lacks are null.
+     *
+     * @throws io.goodhart.failures.Failure.InputNotThere if there is no such file
+     * @throws io.goodhart.failures.Failure.OffContract if it lacks a column that labels must have
+     */
+    public static Dataset<Row> read(SparkSession spark, String file) {
+        Path path = new Path(file);
+        try {
+            if (!path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path)) {
+                throw Messages.noTruth(file);
+            }
+        } catch (IOException unreadable) {
+            throw Messages.unreadableInput(file, unreadable);
+        }
+        Dataset<Row> rows = spark.read().option("__globPaths__", "false").parquet(file);
+        Set<String> there = Arrays.stream(rows.columns()).collect(Collectors.toSet());
+        List<String> missing = Truth.CONTRACT.columns().stream()
+                .filter(column -> !column.mayBeMissing() && !there.contains(column.name()))
+                .map(column -> file + ": column " + column.name() + ": no such column")
+                .toList();
+        if (!missing.isEmpty()) {
+            throw Messages.offContract(missing);
+        }
+        return rows.select(Truth.CONTRACT.columns().stream()
+                .map(column -> typed(column, there.contains(column.name())))
+                .toArray(Column[]::new));
+    }
+
+    private static Column typed(ColumnSpec column, boolean isThere) {
+        Column value = isThere ? column.col() : lit(null);
+        return value.cast(column.type()).as(column.name());
+    }
+}
