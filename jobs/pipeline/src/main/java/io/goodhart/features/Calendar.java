@@ -1,16 +1,21 @@
 package io.goodhart.features;
 
+import io.goodhart.features.Policy.Period;
 import io.goodhart.tables.PersonDays;
 import java.io.Serializable;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 
-/** Answers to the calendar of targets: whole weeks, bars, and the days on which a board is read. */
+/** Answers to the calendar of targets: whole weeks and months, bars, and the days on which a board is read. */
 final class Calendar implements Serializable {
     /** How near a bar counts as sitting at it. */
     private static final double NEAR_BAR = 0.03;
+
+    /** How many months, the last ones that end by the window's end, are held against monthly bars. */
+    private static final int MONTHS = 3;
 
     private static final int BARE_WEEK_REQUESTS = 2;
     private static final int REQUESTS = WindowTotals.SUMMED.indexOf(PersonDays.REQUESTS);
@@ -22,16 +27,43 @@ final class Calendar implements Serializable {
         this.policies = List.copyOf(policies);
     }
 
+    /** What a person used in a week or a month. */
+    private static final class Used {
+        private double tokens;
+        private double requests;
+        private double cost;
+
+        void add(PersonDay day) {
+            tokens += day.sum(TOKENS);
+            requests += day.sum(REQUESTS);
+            cost += day.microDollars() / 1e6;
+        }
+
+        double of(String metric) {
+            return switch (metric) {
+                case "total_tokens" -> tokens;
+                case "requests" -> requests;
+                default -> cost;
+            };
+        }
+    }
+
     /**
      * Adds to {@code totals} what the calendar makes of the days from {@code start} to {@code end}.
      *
-     * @param days the person's days, in order of date; those outside are passed over
+     * @param days the person's days, in order of date; those outside are passed over, but for months that begin before the window
+     * @param known the first day that {@code days} reach back to: a month that began before it is not known
      */
-    void addTo(WindowTotals totals, List<PersonDay> days, LocalDate start, LocalDate end, String team, String org) {
+    void addTo(
+            WindowTotals totals,
+            List<PersonDay> days,
+            LocalDate known,
+            LocalDate start,
+            LocalDate end,
+            String team,
+            String org) {
         LocalDate week = null;
-        double weekTokens = 0;
-        double weekRequests = 0;
-        double weekCost = 0;
+        Used used = new Used();
         for (PersonDay day : days) {
             if (day.date().isBefore(start) || day.date().isAfter(end)) {
                 continue;
@@ -39,17 +71,14 @@ final class Calendar implements Serializable {
             boards(totals, day, team, org);
             LocalDate monday = monday(day.date());
             if (!monday.equals(week)) {
-                endWeek(totals, week, start, end, weekTokens, weekRequests, weekCost, team, org);
+                endWeek(totals, week, start, end, used, team, org);
                 week = monday;
-                weekTokens = 0;
-                weekRequests = 0;
-                weekCost = 0;
+                used = new Used();
             }
-            weekTokens += day.sum(TOKENS);
-            weekRequests += day.sum(REQUESTS);
-            weekCost += day.microDollars() / 1e6;
+            used.add(day);
         }
-        endWeek(totals, week, start, end, weekTokens, weekRequests, weekCost, team, org);
+        endWeek(totals, week, start, end, used, team, org);
+        months(totals, days, known, end, team, org);
     }
 
     /** Returns the Monday of the ISO week of {@code date}. */
@@ -61,11 +90,10 @@ final class Calendar implements Serializable {
         boolean onBoard = false;
         boolean aboutReading = false;
         for (Policy policy : policies) {
-            if (policy.isWeeklyBoard() && policy.appliesOn(day.date(), team, org)) {
+            if (policy.isBoard() && policy.appliesOn(day.date(), team, org)) {
                 onBoard = true;
-                DayOfWeek reading = DayOfWeek.of(policy.snapshotDayOrNull());
-                DayOfWeek weekday = day.date().getDayOfWeek();
-                aboutReading |= weekday == reading || weekday == reading.minus(1);
+                aboutReading |= policy.isReadOn(day.date())
+                        || policy.isReadOn(day.date().plusDays(1));
             }
         }
         totals.boardTokens += onBoard ? day.sum(TOKENS) : 0;
@@ -73,37 +101,43 @@ final class Calendar implements Serializable {
     }
 
     private void endWeek(
-            WindowTotals totals,
-            LocalDate week,
-            LocalDate start,
-            LocalDate end,
-            double tokens,
-            double requests,
-            double cost,
-            String team,
-            String org) {
+            WindowTotals totals, LocalDate week, LocalDate start, LocalDate end, Used used, String team, String org) {
         boolean whole =
                 week != null && !week.isBefore(start) && !week.plusDays(6).isAfter(end);
-        if (!whole || requests <= 0) {
+        if (!whole || used.requests <= 0) {
             return;
         }
         totals.wholeWeeks++;
-        totals.bareWeeks += requests <= BARE_WEEK_REQUESTS ? 1 : 0;
-        totals.barWeeks += isAtABar(week, tokens, requests, cost, team, org) ? 1 : 0;
-        totals.wholeWeekTokens += tokens;
-        totals.squaredWeekTokens += tokens * tokens;
+        totals.bareWeeks += used.requests <= BARE_WEEK_REQUESTS ? 1 : 0;
+        totals.barWeeks += isAtABar(Period.WEEK, week, used, team, org) ? 1 : 0;
+        totals.wholeWeekTokens += used.tokens;
+        totals.squaredWeekTokens += used.tokens * used.tokens;
     }
 
-    private boolean isAtABar(LocalDate week, double tokens, double requests, double cost, String team, String org) {
+    private void months(
+            WindowTotals totals, List<PersonDay> days, LocalDate known, LocalDate end, String team, String org) {
+        if (policies.stream().noneMatch(policy -> policy.isPersonalBar(Period.MONTH))) {
+            return;
+        }
+        YearMonth last = YearMonth.from(end.plusDays(1)).minusMonths(1);
+        for (int back = 0; back < MONTHS; back++) {
+            YearMonth month = last.minusMonths(back);
+            Used used = new Used();
+            days.stream()
+                    .filter(day -> YearMonth.from(day.date()).equals(month))
+                    .forEach(used::add);
+            if (!month.atDay(1).isBefore(known) && used.requests > 0) {
+                totals.wholeMonths++;
+                totals.barMonths += isAtABar(Period.MONTH, month.atDay(1), used, team, org) ? 1 : 0;
+            }
+        }
+    }
+
+    private boolean isAtABar(Period period, LocalDate begins, Used used, String team, String org) {
         for (Policy policy : policies) {
-            if (policy.isPersonalWeeklyBar() && policy.appliesOn(week, team, org)) {
+            if (policy.isPersonalBar(period) && policy.appliesOn(begins, team, org)) {
                 double bar = policy.thresholdOrNull();
-                double reached = switch (policy.metricOrNull()) {
-                    case "total_tokens" -> tokens;
-                    case "requests" -> requests;
-                    default -> cost;
-                };
-                if (Math.abs(reached - bar) <= NEAR_BAR * bar) {
+                if (Math.abs(used.of(policy.metricOrNull()) - bar) <= NEAR_BAR * bar) {
                     return true;
                 }
             }

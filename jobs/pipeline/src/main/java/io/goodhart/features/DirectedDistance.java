@@ -1,19 +1,49 @@
 package io.goodhart.features;
 
 /**
- * How far a window stands from its peers on the suspicious side of each feature: {@code log1p(min(cap, max(0, sign × robust z)))}.
+ * How far a window stands from its peers on the suspicious side of each feature: {@code log1p(novelty × min(cap, max(0, sign × robust
+ * z)))}.
  *
- * <p>The honest side counts as 0, for an honest extreme must not isolate; the cap and the logarithm keep one wild feature from hiding
- * four strange ones.
+ * <p>The honest side counts as 0, for an honest extreme must not isolate; the cap keeps one wild feature from hiding four strange ones.
+ * <p>A person's own earlier weeks confirm a distance and never make one: what is all new counts in full, what the person has always done
+ * counts half. Who has no earlier weeks stands between the two.
  */
 final class DirectedDistance {
     private static final double CAP = 20;
 
+    /** What a distance counts that the person's own earlier weeks had already. */
+    private static final double HABIT_WEIGHT = 0.5;
+
+    /** How much of a distance is taken for new where nothing is known of earlier weeks. */
+    private static final double UNKNOWN_NOVELTY = 0.7;
+
     private DirectedDistance() {}
 
-    /** Returns the directed distance of one feature; value, median and spread on its scale of comparison. */
-    static double of(Feature feature, double scaled, double median, double spread) {
-        double z = (scaled - median) / Math.max(spread, feature.unit().leastSpread());
-        return Math.log1p(Math.min(CAP, Math.max(0, feature.suspicious().sign() * z)));
+    /**
+     * Returns the directed distance of one feature; all values on its scale of comparison.
+     *
+     * @param earlierOrNull the same feature of the person's own earlier weeks; null: not known
+     * @param median of the peers
+     * @param spread of the peers
+     */
+    static double of(Feature feature, double scaled, Double earlierOrNull, double median, double spread) {
+        double credited = Math.max(spread, feature.unit().leastSpread());
+        double now = Math.max(0, feature.suspicious().sign() * (scaled - median) / credited);
+        if (now == 0) {
+            return 0;
+        }
+        return Math.log1p(Math.min(CAP, now * weight(feature, now, earlierOrNull, median, credited)));
+    }
+
+    private static double weight(Feature feature, double now, Double earlierOrNull, double median, double spread) {
+        if (feature.family() == Feature.Family.CHANGE) {
+            return 1;
+        }
+        double novelty = UNKNOWN_NOVELTY;
+        if (earlierOrNull != null) {
+            double before = Math.max(0, feature.suspicious().sign() * (earlierOrNull - median) / spread);
+            novelty = Math.max(0, now - before) / now;
+        }
+        return HABIT_WEIGHT + (1 - HABIT_WEIGHT) * novelty;
     }
 }

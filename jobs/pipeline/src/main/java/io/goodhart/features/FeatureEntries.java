@@ -31,12 +31,15 @@ final class FeatureEntries implements UDF4<Seq<Double>, Seq<Double>, Seq<Double>
             // nobody was observed long enough to be a peer: then nothing is normal, and nothing strange
             double median = mediansOrNull == null ? scaled : mediansOrNull.apply(i);
             double spread = spreadsOrNull == null ? 0 : spreadsOrNull.apply(i);
+            Double earlier = earlierOrNull == null ? null : earlierOrNull.apply(i);
+            Double earlierScaled =
+                    earlier == null ? null : (Double) feature.unit().scaled(earlier);
             entries[i] = RowFactory.create(
                     feature.name(),
                     value,
                     feature.unit().unscaled(median),
-                    earlierOrNull == null ? null : earlierOrNull.apply(i),
-                    DirectedDistance.of(feature, scaled, median, spread));
+                    earlier,
+                    DirectedDistance.of(feature, scaled, earlierScaled, median, spread));
         }
         return entries;
     }

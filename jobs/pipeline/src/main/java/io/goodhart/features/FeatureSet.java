@@ -56,6 +56,24 @@ public final class FeatureSet {
                     0,
                     w -> per(w.costUsd(), w.observedDays)),
             feature(
+                    "output_a_day",
+                    VOLUME,
+                    Unit.TOKENS,
+                    HIGH,
+                    "tokens of output an observed day",
+                    "%s tokens of output a day",
+                    0,
+                    w -> per(w.of(OUTPUT_TOKENS), w.observedDays)),
+            feature(
+                    "sessions_an_active_day",
+                    VOLUME,
+                    Unit.COUNT,
+                    HIGH,
+                    "sessions a day with any request",
+                    "%s sessions an active day",
+                    0,
+                    w -> per(w.of(SESSIONS), w.activeDays)),
+            feature(
                     "active_day_share",
                     VOLUME,
                     Unit.SHARE,
@@ -130,6 +148,15 @@ public final class FeatureSet {
                     "%s requests a session",
                     10,
                     w -> per(w.of(REQUESTS), w.of(SESSIONS))),
+            feature(
+                    "failed_share",
+                    SHAPE,
+                    Unit.SHARE,
+                    HIGH,
+                    "requests with an error or refused",
+                    "%s of requests failed",
+                    0,
+                    w -> share(w.of(FAILED_REQUESTS), w.of(REQUESTS), REQUESTS_BENEFIT)),
             feature(
                     "night_share",
                     TEMPO,
@@ -417,10 +444,37 @@ public final class FeatureSet {
                     CALENDAR,
                     Unit.SHARE,
                     HIGH,
-                    "whole weeks within 3 % of a cap or a floor",
-                    "%s of weeks ended within 3 %% of a bar",
+                    "whole weeks beyond a first within 3 % of a cap or a floor",
+                    "%s of weeks beyond a first ended within 3 %% of a bar",
                     0,
-                    w -> share(w.barWeeks, w.wholeWeeks, 0)),
+                    w -> beyondOne(w.barWeeks, w.wholeWeeks)),
+            feature(
+                    "bar_month_share",
+                    CALENDAR,
+                    Unit.SHARE,
+                    HIGH,
+                    "of the last three months, those beyond a first within 3 % of a cap or a floor",
+                    "%s of months beyond a first ended within 3 %% of a bar",
+                    0,
+                    w -> beyondOne(w.barMonths, w.wholeMonths)),
+            feature(
+                    "weekday_share",
+                    CALENDAR,
+                    Unit.SHARE,
+                    HIGH,
+                    "active days on the commonest weekday",
+                    "%s of active days fell on the same weekday",
+                    0,
+                    w -> share(w.mostOnAWeekday(), w.activeDays, 2)),
+            feature(
+                    "two_weekdays_token_share",
+                    CALENDAR,
+                    Unit.SHARE,
+                    HIGH,
+                    "tokens on the two neighbouring weekdays that hold most",
+                    "%s of tokens fell on two neighbouring weekdays",
+                    0,
+                    w -> per(w.mostTokensOnTwoWeekdays(), w.of(TOTAL_TOKENS))),
             feature(
                     "week_variation",
                     CALENDAR,
@@ -533,6 +587,11 @@ public final class FeatureSet {
     /** Returns {@code part} of {@code whole}, with {@code benefit} more in the whole: few observations prove nothing. */
     private static double share(double part, double whole, int benefit) {
         return per(part, whole + benefit);
+    }
+
+    /** Returns the share of {@code hits} in {@code tries}, one of each left out: one week in twenty ends at some bar by chance. */
+    private static double beyondOne(int hits, int tries) {
+        return per(Math.max(0, hits - 1), tries - 1);
     }
 
     /** Returns {@code amount} an observed day over the same in the person's own earlier weeks; {@code floor} more on both sides. */

@@ -1,12 +1,12 @@
 package io.goodhart.features;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.sort_array;
@@ -21,15 +21,18 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What is normal among role peers: the median and the spread (median absolute deviation) of every feature, on the feature's scale of
- * comparison, shrunk to the whole population where peers are few.
+ * What is normal among role peers: the median and the spread of every feature, on the feature's scale of comparison, shrunk to the whole
+ * population where peers are few.
+ *
+ * <p>The spread is the larger of two: the median absolute deviation, and how far the tenth of the peers that goes farthest to the
+ * suspicious side goes. Most features are 0 for most people, and one odd merge of eleven is no evidence where a tenth of the peers has
+ * one; the deviation alone, 0 there, would call it extreme. Gaming of one kind is rarer than a tenth.
  *
  * <p>Quantiles are taken over values cut to {@link #KEPT_BITS} bits of mantissa: the state of a group is then bounded by the number of
  * different cut values, not by people, it merges exactly, and a median moves by less than half a per cent.
@@ -55,6 +58,11 @@ final class Peers {
     /** What a median absolute deviation is multiplied with to be a standard deviation of normal data. */
     private static final double MAD_TO_SD = 1.4826;
 
+    /** The quantile of the suspicious side that is read as a spread, and where a standard normal has it. */
+    private static final double TAIL_QUANTILE = 0.9;
+
+    private static final double NORMAL_TAIL_QUANTILE = 1.2815515655446004;
+
     private static final String FEATURE = "feature";
     private static final String VALUE = "value";
     private static final String CENTRE = "centre";
@@ -64,7 +72,10 @@ final class Peers {
             (UDF2<Integer, Double, Double>) (feature, raw) ->
                     cut(FeatureSet.DIRECTED.get(feature).unit().scaled(raw)),
             DataTypes.DoubleType);
-    private static final UserDefinedFunction CUT = udf((UDF1<Double, Double>) Peers::cut, DataTypes.DoubleType);
+    private static final UserDefinedFunction TOWARDS_SUSPICION = udf(
+            (UDF2<Integer, Double, Double>) (feature, apart) ->
+                    cut(FeatureSet.DIRECTED.get(feature).suspicious().sign() * apart),
+            DataTypes.DoubleType);
 
     private Peers() {}
 
@@ -115,9 +126,14 @@ final class Peers {
         Dataset<Row> centres =
                 values.groupBy(key).agg(median(VALUE).as(CENTRE), count(lit(1)).as(PEERS));
         Dataset<Row> deviations = values.join(broadcast(centres), names)
-                .withColumn("away", CUT.apply(abs(col(VALUE).minus(col(CENTRE)))))
+                .withColumn(
+                        "apart",
+                        TOWARDS_SUSPICION.apply(col(FEATURE), col(VALUE).minus(col(CENTRE))))
                 .groupBy(key)
-                .agg(median("away").multiply(MAD_TO_SD).as(DEVIATION));
+                .agg(greatest(
+                                median("abs(apart)").multiply(MAD_TO_SD),
+                                quantile("apart", TAIL_QUANTILE).divide(NORMAL_TAIL_QUANTILE))
+                        .as(DEVIATION));
         return centres.join(deviations, names);
     }
 
@@ -136,7 +152,11 @@ final class Peers {
     }
 
     private static Column median(String column) {
-        return expr("percentile(" + column + ", 0.5)");
+        return quantile(column, 0.5);
+    }
+
+    private static Column quantile(String column, double share) {
+        return expr("percentile(" + column + ", " + share + ")");
     }
 
     /** Returns {@code value} with all but the leading bits of its mantissa cleared; null stays null. */

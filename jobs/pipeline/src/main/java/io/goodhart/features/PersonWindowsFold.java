@@ -85,7 +85,8 @@ final class PersonWindowsFold implements MapPartitionsFunction<Row, Row> {
                 totals.add(day);
             }
         }
-        calendar.addTo(totals, person.days(), start, end, person.team(), person.org());
+        LocalDate known = Calendar.monday(end.minusDays(settings.windowDays() + settings.baselineDays() - 1L));
+        calendar.addTo(totals, person.days(), known, start, end, person.team(), person.org());
         totals.observedDays = observation.days(person, start, end);
         totals.outcomes = outcomes(totals);
         return totals;

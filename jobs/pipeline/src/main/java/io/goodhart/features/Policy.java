@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
  * @param toOrNull last day; null: still in force
  * @param scope company, org:…, team:… or person
  * @param metricOrNull what is measured
- * @param weekly whether the metric is summed over a week
+ * @param period over what the metric is summed
  * @param thresholdOrNull the bar, in the metric's unit
  * @param snapshotDayOrNull when the metric is read
  */
@@ -23,12 +23,24 @@ record Policy(
         LocalDate toOrNull,
         String scope,
         String metricOrNull,
-        boolean weekly,
+        Period period,
         Double thresholdOrNull,
         Integer snapshotDayOrNull)
         implements Serializable {
 
     private static final int DAYS_OF_WEEK = 7;
+
+    /** Over what a metric is summed. */
+    enum Period {
+        WEEK,
+        MONTH,
+        /** Not told. */
+        OTHER;
+
+        private static Period of(String nameOrNull) {
+            return "week".equals(nameOrNull) ? WEEK : "month".equals(nameOrNull) ? MONTH : OTHER;
+        }
+    }
 
     /** Returns the policies of a company: as many as its management announced, so they fit on the driver. */
     static List<Policy> of(Dataset<Row> policyEvents) {
@@ -50,7 +62,7 @@ record Policy(
                 end == null ? null : LocalDate.parse(end),
                 row.getAs(PolicyEvents.SCOPE.name()),
                 row.getAs(PolicyEvents.METRIC.name()),
-                "week".equals(row.getAs(PolicyEvents.PERIOD.name())),
+                Period.of(row.getAs(PolicyEvents.PERIOD.name())),
                 row.getAs(PolicyEvents.THRESHOLD.name()),
                 row.getAs(PolicyEvents.SNAPSHOT_DAY.name()));
     }
@@ -65,19 +77,26 @@ record Policy(
         return inForce && inScope;
     }
 
-    /** Returns whether it is a board: a weekly amount, read on a day, with no bar to reach. */
-    boolean isWeeklyBoard() {
-        return weekly
+    /** Returns whether it is a board: an amount of a week or a month, read on a day, with no bar to reach. */
+    boolean isBoard() {
+        return period != Period.OTHER
                 && metricOrNull != null
                 && !metricOrNull.equals("weekly_active_share")
                 && thresholdOrNull == null
                 && snapshotDayOrNull != null
-                && snapshotDayOrNull <= DAYS_OF_WEEK;
+                && (period == Period.MONTH || snapshotDayOrNull <= DAYS_OF_WEEK);
     }
 
-    /** Returns whether somebody's own weekly total can be held against the bar. */
-    boolean isPersonalWeeklyBar() {
-        return weekly
+    /** Returns whether a board is read on {@code date}; day 31 of a month is its last. */
+    boolean isReadOn(LocalDate date) {
+        return period == Period.WEEK
+                ? date.getDayOfWeek().getValue() == snapshotDayOrNull
+                : date.getDayOfMonth() == Math.min(snapshotDayOrNull, date.lengthOfMonth());
+    }
+
+    /** Returns whether somebody's own total of a {@code wanted} period can be held against the bar. */
+    boolean isPersonalBar(Period wanted) {
+        return period == wanted
                 && thresholdOrNull != null
                 && metricOrNull != null
                 && !metricOrNull.equals("weekly_active_share")

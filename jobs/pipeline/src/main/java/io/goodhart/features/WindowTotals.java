@@ -25,6 +25,7 @@ final class WindowTotals {
             PersonDays.TOTAL_TOKENS,
             PersonDays.LINES_SUGGESTED,
             PersonDays.LINES_ACCEPTED,
+            PersonDays.FAILED_REQUESTS,
             PersonDays.TINY_REQUESTS,
             PersonDays.STUFFED_REQUESTS,
             PersonDays.AGENT_REQUESTS,
@@ -66,10 +67,14 @@ final class WindowTotals {
     /** How often a prompt must come back, on different days, to count as replayed. */
     private static final int REPLAYED_DAYS = 3;
 
+    private static final int DAYS_OF_WEEK = 7;
+
     private final long[] sums = new long[SUMMED.size()];
     private final boolean[] known = new boolean[SUMMED.size()];
     private final long[] minutes = new long[60];
     private final Map<Long, Integer> daysOfPrompt = new HashMap<>();
+    private final int[] activeOnWeekday = new int[DAYS_OF_WEEK];
+    private final double[] tokensOnWeekday = new double[DAYS_OF_WEEK];
     private long microDollars;
     private boolean costKnown;
     private boolean usage;
@@ -90,6 +95,8 @@ final class WindowTotals {
     int wholeWeeks;
     int bareWeeks;
     int barWeeks;
+    int wholeMonths;
+    int barMonths;
     double wholeWeekTokens;
     double squaredWeekTokens;
     double outcomes;
@@ -114,6 +121,9 @@ final class WindowTotals {
         streakMinutes += day.streakMinutes();
         double tokens = day.sum(SUMMED.indexOf(PersonDays.TOTAL_TOKENS));
         squaredTokens += tokens * tokens;
+        int weekday = day.date().getDayOfWeek().ordinal();
+        activeOnWeekday[weekday] += active ? 1 : 0;
+        tokensOnWeekday[weekday] += tokens;
         for (int minute = 0; minute < minutes.length; minute++) {
             minutes[minute] += day.requestsInMinute(minute);
         }
@@ -159,6 +169,20 @@ final class WindowTotals {
 
     double mostInAMinute() {
         return Arrays.stream(minutes).max().orElse(0);
+    }
+
+    /** Returns the active days on the commonest weekday. */
+    double mostOnAWeekday() {
+        return Arrays.stream(activeOnWeekday).max().orElse(0);
+    }
+
+    /** Returns the tokens of the two neighbouring weekdays that hold most. */
+    double mostTokensOnTwoWeekdays() {
+        double most = 0;
+        for (int day = 0; day < DAYS_OF_WEEK; day++) {
+            most = Math.max(most, tokensOnWeekday[day] + tokensOnWeekday[(day + 1) % DAYS_OF_WEEK]);
+        }
+        return most;
     }
 
     /** Returns how many entries of the daily samples belong to prompts that came on several days. */

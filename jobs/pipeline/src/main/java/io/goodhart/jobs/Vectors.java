@@ -2,6 +2,7 @@ package io.goodhart.jobs;
 
 import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.expm1;
 import static org.apache.spark.sql.functions.transform;
 
 import io.goodhart.tables.PersonWindows;
@@ -17,12 +18,11 @@ final class Vectors {
     private Vectors() {}
 
     /**
-     * Splits are drawn evenly over a node's range. Over squared distances most of them fall on the far side, where gaming is, and few among
-     * the small distances that everybody has.
+     * Splits are drawn evenly over a node's range. Over distances that are not logarithms most of them fall on the far side, where gaming
+     * is, and few among the small distances that everybody has.
      */
     private static Column evidence(Column entry) {
-        Column directed = entry.getField("directed");
-        return directed.multiply(directed);
+        return expm1(entry.getField("directed"));
     }
 
     static Dataset<Row> with(Dataset<Row> windows) {
