@@ -119,6 +119,18 @@ public final class ForestSample implements Serializable {
         return filled;
     }
 
+    /** Returns the scores that {@code forest} gives to the rows drawn, highest first; a row that several trees drew counts for each. */
+    public double[] scores(IsolationForest forest) {
+        Map<Long, Double> byKey = new HashMap<>();
+        return drawn.stream()
+                .flatMap(PriorityQueue::stream)
+                .mapToDouble(row ->
+                        -byKey.computeIfAbsent(row.key(), key -> forest.scorer().score(row.values())))
+                .sorted()
+                .map(negated -> -negated)
+                .toArray();
+    }
+
     public IsolationForestSettings settings() {
         return settings;
     }

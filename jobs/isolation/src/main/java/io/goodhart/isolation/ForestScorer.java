@@ -86,7 +86,7 @@ public final class ForestScorer {
         for (; base < feature.length; base += places) {
             sum += pathLengthIn(base, row, 0);
         }
-        return sum / forest.numTrees();
+        return sum / forest.numTrees() * forest.bounds().shortening(row, 0);
     }
 
     /**
@@ -111,7 +111,10 @@ public final class ForestScorer {
         for (int i = from; i < to; i++) {
             double[] slow =
                     places == 0 || hasMissing(rows, i) ? Arrays.copyOfRange(rows, i * width, (i + 1) * width) : null;
-            scores[i] = forest.scoreOf(slow == null ? scores[i] / forest.numTrees() : forest.meanPathLength(slow));
+            scores[i] = forest.scoreOf(
+                    slow == null
+                            ? scores[i] / forest.numTrees() * forest.bounds().shortening(rows, i * width)
+                            : forest.meanPathLength(slow));
         }
     }
 
