@@ -115,7 +115,7 @@ public final class IsolationForest implements Serializable {
                 sum += tree.pathLength(row);
             }
         }
-        return sum / trees.size() * bounds.shortening(row, 0);
+        return sum / trees.size() * bounds.shortening(row);
     }
 
     /** Returns the score of {@code row}: 2 to the power of minus its mean path length over c(rows a tree). */

@@ -57,11 +57,11 @@ final class SampledBounds implements Serializable {
         return new SampledBounds(lower, upper, FACTOR);
     }
 
-    /** Returns the factor by which the path of a row of {@code width} values from {@code offset} on is shortened. */
-    double shortening(double[] values, int offset) {
+    /** Returns the factor by which the path of {@code row} is shortened. */
+    double shortening(double[] row) {
         int beyond = 0;
         for (int feature = 0; feature < lower.length; feature++) {
-            double value = values[offset + feature];
+            double value = row[feature];
             beyond += value < lower[feature] || value > upper[feature] ? 1 : 0;
         }
         double product = 1;
