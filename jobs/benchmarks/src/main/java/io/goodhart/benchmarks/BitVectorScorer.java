@@ -46,8 +46,7 @@ final class BitVectorScorer {
         for (int feature = 0; feature < splits.size(); feature++) {
             List<Split> sorted = splits.get(feature);
             sorted.sort(Comparator.comparingDouble(Split::threshold));
-            thresholds[feature] =
-                    sorted.stream().mapToDouble(Split::threshold).toArray();
+            thresholds[feature] = sorted.stream().mapToDouble(Split::threshold).toArray();
             trees[feature] = sorted.stream().mapToInt(Split::tree).toArray();
             staying[feature] = sorted.stream()
                     .flatMapToLong(split -> Arrays.stream(split.staying()))
