@@ -31,7 +31,7 @@ public final class ForestSample implements Serializable {
     private static final double SLACK = 1 - 1e-9;
 
     private final IsolationForestSettings settings;
-    private final List<PriorityQueue<DrawnRow>> drawn;
+    private final transient List<PriorityQueue<DrawnRow>> drawn;
     private double bound = Double.POSITIVE_INFINITY;
     private double refusedBelow;
     private int width = -1;
@@ -148,6 +148,20 @@ public final class ForestSample implements Serializable {
     /** Returns the rows of one tree in the order of their priority, which no partitioning can change. */
     double[][] rowsOf(int tree) {
         return drawn.get(tree).stream().sorted().map(DrawnRow::values).toArray(double[][]::new);
+    }
+
+    private Object writeReplace() {
+        return new PackedSample(settings, drawn);
+    }
+
+    void restore(int tree, DrawnRow row) {
+        checked(row.values());
+        add(tree, row);
+    }
+
+    ForestSample restored() {
+        lowerBound();
+        return this;
     }
 
     private RandomStream stream(long key) {
