@@ -20,6 +20,7 @@ public final class Benchmarks {
             SparkSideBySide.run();
         }
         if (all || part.equals("kernel")) {
+            KernelCpu.printComparison();
             KernelBenchmark.run();
         }
         if (all || part.equals("accuracy")) {

@@ -1,33 +1,77 @@
 package io.goodhart.benchmarks;
 
+import com.amazon.randomcutforest.RandomCutForest;
+import io.goodhart.isolation.EdgeLength;
 import io.goodhart.isolation.ForestExplainer;
 import io.goodhart.isolation.ForestScorer;
 import io.goodhart.isolation.IsolationForest;
 import io.goodhart.isolation.IsolationForestSettings;
+import io.goodhart.isolation.RangeMargin;
+import io.goodhart.isolation.SavedForest;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 
 /** Thread CPU time of scoring and explaining: on a busy machine it says more than the wall does. Median of 5, warm. */
 final class KernelCpu {
-    private static final int ROWS = 50_000;
+    private static final int ROWS = 20_000;
     private static final int ROUNDS = 5;
     private static final int WARM_UPS = 3;
+    private static final int[] TREES = {50, 100, 200, 400};
+
+    /** As the product grows it: many large trees, splits far above the sample. */
+    private static final IsolationForestSettings PRODUCT =
+            new IsolationForestSettings(300, 1024, 1, new RangeMargin(0, 3), EdgeLength.UNIT);
 
     private KernelCpu() {}
 
-    /** Returns microseconds a row: 30 features, 100 trees. */
-    static double blockedScoring() {
-        double[][] rows = rows(ROWS, 30);
-        double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
-        double[] scores = new double[ROWS];
-        ForestScorer scorer =
-                IsolationForest.grow(IsolationForestSettings.defaults(), rows).scorer();
-        return median(() -> scorer.score(flat, ROWS, scores)) / 1e3 / ROWS;
+    /** Prints microseconds a row of the library's walk, of others over the same forest, and of the peer: 30 features. */
+    static void printComparison() {
+        System.out.printf("%nKernel, CPU us a row, 30 features%n");
+        System.out.println("| forest | library | blocks of 512 rows | bit vectors | pointers |");
+        System.out.println("|---|---|---|---|---|");
+        for (int trees : TREES) {
+            compare(IsolationForestSettings.defaults().withTrees(trees));
+        }
+        compare(PRODUCT);
+        System.out.printf("randomcutforest, 100 trees of 256: %.0f%n", peerScoring());
     }
 
-    /** Returns microseconds a row: as {@link #blockedScoring}, one row after the other. */
-    static double scoringByTheRow() {
+    private static void compare(IsolationForestSettings settings) {
+        double[][] rows = rows(ROWS, 30);
+        double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+        double[] lengths = new double[ROWS];
+        IsolationForest forest = IsolationForest.grow(settings, rows);
+        SavedForest saved = SavedForest.of(forest);
+        ForestScorer scorer = forest.scorer();
+        BlockedScorer blocked = new BlockedScorer(saved);
+        BitVectorScorer bitVectors = new BitVectorScorer(saved);
+        System.out.printf(
+                "| %d trees of %d, margin %.0f | %.2f | %.2f | %.2f | %.2f |%n",
+                settings.trees(),
+                settings.sampleSize(),
+                settings.margin().above(),
+                median(() -> Arrays.setAll(lengths, i -> scorer.meanPathLength(rows[i]))) / 1e3 / ROWS,
+                median(() -> blocked.meanPathLengths(flat, lengths)) / 1e3 / ROWS,
+                median(() -> Arrays.setAll(lengths, i -> bitVectors.meanPathLength(rows[i]))) / 1e3 / ROWS,
+                median(() -> Arrays.setAll(lengths, i -> forest.meanPathLength(rows[i]))) / 1e3 / ROWS);
+    }
+
+    private static double peerScoring() {
+        double[][] rows = rows(500, 30);
+        double[] scores = new double[rows.length];
+        RandomCutForest peer = RandomCutForest.builder()
+                .dimensions(30)
+                .numberOfTrees(100)
+                .sampleSize(256)
+                .randomSeed(1)
+                .build();
+        Arrays.stream(rows).forEach(peer::update);
+        return median(() -> Arrays.setAll(scores, i -> peer.getAnomalyScore(rows[i]))) / 1e3 / rows.length;
+    }
+
+    /** Returns microseconds a row: 30 features, 100 trees, one row after the other, as Spark's stage calls it. */
+    static double scoring() {
         double[][] rows = rows(ROWS, 30);
         double[] scores = new double[ROWS];
         ForestScorer scorer =

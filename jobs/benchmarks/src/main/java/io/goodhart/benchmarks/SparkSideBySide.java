@@ -28,6 +28,7 @@ import org.apache.spark.sql.functions;
  */
 final class SparkSideBySide {
     private static final int ROWS = Integer.getInteger("bench.rows", 1_000_000);
+    private static final int GROWTH = 5;
     private static final int FEATURES = 30;
     private static final int ROUNDS = 5;
     private static final int WARM_UPS = 2;
@@ -60,13 +61,10 @@ final class SparkSideBySide {
     }
 
     private static void measure(SparkSession spark, Path folder) throws Exception {
-        String[] features = IntStream.range(0, FEATURES).mapToObj(i -> "f" + i).toArray(String[]::new);
+        String[] features = features();
         String input = folder.resolve("rows.parquet").toString();
         String output = folder.resolve("out.parquet").toString();
-        Column[] made = IntStream.range(0, FEATURES)
-                .mapToObj(i -> functions.randn(i).as(features[i]))
-                .toArray(Column[]::new);
-        spark.range(ROWS).select(prepend(functions.col("id"), made)).write().parquet(input);
+        make(spark, ROWS, input);
         Dataset<Row> table = spark.read().parquet(input);
         Column[] sums = Arrays.stream(features).map(functions::sum).toArray(Column[]::new);
         Column total =
@@ -104,7 +102,7 @@ final class SparkSideBySide {
         tasks.put("read and write all", () -> write(table, output));
         tasks.put("read, score and write all", () -> write(model.transform(table), output));
 
-        Map<String, Cost> costs = costs(tasks);
+        Map<String, Cost> costs = costs(tasks, WARM_UPS, ROUNDS);
         costs.forEach((name, cost) -> System.out.printf(
                 "%-38s %6.2f s  %6.2f CPU s  %6.2f us of CPU a row%n",
                 name, cost.seconds(), cost.cpuSeconds(), cost.cpuSeconds() * 1e6 / ROWS));
@@ -121,11 +119,47 @@ final class SparkSideBySide {
         goal("score and write / read and write, id only, time", score.seconds() / plain.seconds(), 2.5);
         goal("score and write / read and write, all, time", scoreAll.seconds() / copy.seconds(), 2.5);
         kernelGoals();
+        grow(spark, folder, fit, score);
+    }
+
+    /** Five times the rows must cost five times as much: seconds and CPU a row, beside those of the smaller table. */
+    private static void grow(SparkSession spark, Path folder, Cost fit, Cost score) throws Exception {
+        String[] features = features();
+        String input = folder.resolve("more.parquet").toString();
+        String output = folder.resolve("out.parquet").toString();
+        long rows = (long) GROWTH * ROWS;
+        make(spark, rows, input);
+        Dataset<Row> table = spark.read().parquet(input);
+        IsolationForestEstimator keyed =
+                new IsolationForestEstimator().setFeaturesCols(features).setKeyCol("id");
+        IsolationForestModel model = keyed.fit(table);
+        Map<String, Task> tasks = new LinkedHashMap<>();
+        tasks.put("fit", () -> keyed.fit(table));
+        tasks.put("score", () -> write(model.transform(table).select("id", "score"), output));
+        Map<String, Cost> costs = costs(tasks, 0, 3);
+        System.out.printf("%nLinear in rows: %,d beside %,d, a row's cost over the smaller table's%n", rows, ROWS);
+        growth("fit", costs.get("fit"), fit);
+        growth("score and write", costs.get("score"), score);
+    }
+
+    private static void growth(String name, Cost more, Cost fewer) {
+        goal(name + ", time a row", more.seconds() / fewer.seconds() / GROWTH, 1.2);
+        goal(name + ", CPU a row", more.cpuSeconds() / fewer.cpuSeconds() / GROWTH, 1.2);
+    }
+
+    private static String[] features() {
+        return IntStream.range(0, FEATURES).mapToObj(i -> "f" + i).toArray(String[]::new);
+    }
+
+    private static void make(SparkSession spark, long rows, String path) {
+        Column[] made = IntStream.range(0, FEATURES)
+                .mapToObj(i -> functions.randn(i).as("f" + i))
+                .toArray(Column[]::new);
+        spark.range(rows).select(prepend(functions.col("id"), made)).write().parquet(path);
     }
 
     private static void kernelGoals() {
-        goal("kernel in blocks, CPU us a row", KernelCpu.blockedScoring(), 2);
-        goal("kernel by the row, CPU us a row", KernelCpu.scoringByTheRow(), 2);
+        goal("kernel, CPU us a row", KernelCpu.scoring(), 2);
         goal("explain 1,000 rows x 40 features, CPU s", KernelCpu.explaining(), 2);
         goal("grow 100 trees of 256 rows, CPU ms", KernelCpu.growing(), 60);
     }
@@ -134,9 +168,9 @@ final class SparkSideBySide {
         System.out.printf("%-50s %6.2f  limit %4.1f  %s%n", name, value, limit, value <= limit ? "met" : "NOT MET");
     }
 
-    private static Map<String, Cost> costs(Map<String, Task> tasks) throws Exception {
+    private static Map<String, Cost> costs(Map<String, Task> tasks, int warmUps, int measured) throws Exception {
         Map<String, List<Cost>> rounds = new LinkedHashMap<>();
-        for (int round = -WARM_UPS; round < ROUNDS; round++) {
+        for (int round = -warmUps; round < measured; round++) {
             for (Map.Entry<String, Task> task : tasks.entrySet()) {
                 Cost cost = cost(task.getValue());
                 if (round >= 0) {

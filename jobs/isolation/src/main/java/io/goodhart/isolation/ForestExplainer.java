@@ -1,6 +1,8 @@
 package io.goodhart.isolation;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Explains rows of one forest: exact Shapley values of the path length, where a feature outside the coalition goes both ways
@@ -10,7 +12,8 @@ import java.util.Arrays;
  * row itself takes every edge of that feature) inside S and {@code cold} (the product of the shares) outside. The Shapley weights of
  * coalition sizes are Beta integrals, so the value of a feature is the integral over t in (0, 1) of a product of
  * (hot t + cold (1 − t)): a polynomial, which Gauss–Legendre quadrature of half its degree integrates exactly. One walk of a tree
- * carries the products down and the sums over leaves up: nodes × quadrature points operations, no subsets.
+ * carries the products down and the sums over leaves up: nodes × quadrature points operations, no subsets. A feature beyond the
+ * sampled bounds shortens every path: one more factor of its own, above the roots.
  *
  * <p>Not thread-safe: it owns the space it works in.
  *
@@ -20,29 +23,27 @@ import java.util.Arrays;
  */
 public final class ForestExplainer {
     private final IsolationForest forest;
-    private final Quadrature quadrature;
-    private final int points;
+    private final Map<Integer, Quadrature> quadratures = new HashMap<>();
     private final double[][] products; // by depth: of the factors of all features on the path, at each point
     private final double[][] sums; // by depth: over the leaves beneath, path length × product
+    private final boolean[] beyond;
     private final double[] hot;
     private final double[] cold;
 
+    private Quadrature quadrature;
+    private int points;
     private double[] row;
     private double[] tooHigh;
     private double[] tooLow;
 
     ForestExplainer(IsolationForest forest) {
         int depth = forest.depth();
-        int featuresOnPath = Math.max(1, Math.min(depth, forest.numFeatures()));
         this.forest = forest;
-        this.quadrature = Quadrature.exactToDegree(featuresOnPath - 1);
-        this.points = quadrature.points();
-        this.products = new double[depth + 1][points];
-        this.sums = new double[depth + 1][points];
+        this.products = new double[depth + 1][];
+        this.sums = new double[depth + 1][];
+        this.beyond = new boolean[forest.numFeatures()];
         this.hot = new double[forest.numFeatures()];
         this.cold = new double[forest.numFeatures()];
-        Arrays.fill(products[0], 1);
-        Arrays.fill(hot, 1);
         Arrays.fill(cold, 1);
     }
 
@@ -52,13 +53,62 @@ public final class ForestExplainer {
         row = newRow;
         tooHigh = new double[newRow.length];
         tooLow = new double[newRow.length];
+        boolean any = begin();
         for (IsolationTree tree : forest.trees()) {
             walk(tree, 0, 0);
+            if (any) {
+                bookBeyond();
+            }
         }
         int trees = forest.numTrees();
         Arrays.setAll(tooHigh, feature -> tooHigh[feature] / trees);
         Arrays.setAll(tooLow, feature -> tooLow[feature] / trees);
         return new Contributions(tooHigh, tooLow);
+    }
+
+    /** Makes the place above all roots: features beyond their bounds shorten paths before any split. Returns whether there are such. */
+    private boolean begin() {
+        int count = 0;
+        for (int feature = 0; feature < row.length; feature++) {
+            beyond[feature] = forest.bounds().isBeyond(feature, row[feature]);
+            hot[feature] = beyond[feature] ? forest.bounds().factor() : 1;
+            count += beyond[feature] ? 1 : 0;
+        }
+        makeRoom(Math.max(1, Math.min(forest.depth() + count, row.length)));
+        Arrays.fill(products[0], 1);
+        for (int feature = 0; feature < row.length && count > 0; feature++) {
+            for (int q = 0; q < points && beyond[feature]; q++) {
+                products[0][q] *= quadrature.factor(q, hot[feature], 1);
+            }
+        }
+        return count > 0;
+    }
+
+    private void makeRoom(int featuresOnPath) {
+        quadrature = quadratures.computeIfAbsent(featuresOnPath - 1, Quadrature::exactToDegree);
+        points = quadrature.points();
+        if (products[0] == null || products[0].length < points) {
+            Arrays.setAll(products, depth -> new double[points]);
+            Arrays.setAll(sums, depth -> new double[points]);
+        }
+    }
+
+    /** Books what all leaves of the tree walked last owe to the features beyond their bounds. */
+    private void bookBeyond() {
+        for (int feature = 0; feature < row.length; feature++) {
+            if (!beyond[feature]) {
+                continue;
+            }
+            double owed = 0;
+            for (int q = 0; q < points; q++) {
+                owed += quadrature.weight(q) * sums[0][q] * (hot[feature] - 1) / quadrature.factor(q, hot[feature], 1);
+            }
+            if (forest.bounds().isAbove(feature, row[feature])) {
+                tooHigh[feature] -= owed;
+            } else {
+                tooLow[feature] -= owed;
+            }
+        }
     }
 
     private void walk(IsolationTree tree, int node, int depth) {

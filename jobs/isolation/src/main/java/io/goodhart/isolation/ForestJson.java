@@ -13,7 +13,7 @@ public final class ForestJson {
     public static String of(IsolationForest forest) {
         SavedForest saved = SavedForest.of(forest);
         return """
-                {"form": %d, "num_features": %d, "rows_per_tree": %d, "average_path_length": %s, "expected_path_length": %s, "trees": [
+                {"form": %d, "num_features": %d, "rows_per_tree": %d, "average_path_length": %s, "expected_path_length": %s, "lower": %s, "upper": %s, "beyond_factor": %s, "trees": [
                 %s
                 ]}
                 """.formatted(
@@ -22,6 +22,9 @@ public final class ForestJson {
                         saved.rowsPerTree(),
                         AveragePathLength.of(saved.rowsPerTree()),
                         forest.expectedPathLength(),
+                        bounds(saved.lower()),
+                        bounds(saved.upper()),
+                        saved.beyondFactor(),
                         saved.trees().stream().map(ForestJson::tree).collect(Collectors.joining(",\n")));
     }
 
@@ -33,6 +36,13 @@ public final class ForestJson {
                         array(tree.right()),
                         array(tree.rows()),
                         array(tree.pathLength()));
+    }
+
+    /** JSON has no infinity: a side without a bound is null. */
+    private static String bounds(List<Double> bounds) {
+        return bounds.stream()
+                .map(bound -> bound.isInfinite() ? "null" : String.valueOf(bound))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static String array(List<? extends Number> numbers) {

@@ -31,7 +31,7 @@ public final class ForestSample implements Serializable {
     private static final double SLACK = 1 - 1e-9;
 
     private final IsolationForestSettings settings;
-    private final List<PriorityQueue<DrawnRow>> drawn;
+    private final transient List<PriorityQueue<DrawnRow>> drawn;
     private double bound = Double.POSITIVE_INFINITY;
     private double refusedBelow;
     private int width = -1;
@@ -119,6 +119,18 @@ public final class ForestSample implements Serializable {
         return filled;
     }
 
+    /** Returns the scores that {@code forest} gives to the rows drawn, highest first; a row that several trees drew counts for each. */
+    public double[] scores(IsolationForest forest) {
+        Map<Long, Double> byKey = new HashMap<>();
+        return drawn.stream()
+                .flatMap(PriorityQueue::stream)
+                .mapToDouble(row ->
+                        -byKey.computeIfAbsent(row.key(), key -> forest.scorer().score(row.values())))
+                .sorted()
+                .map(negated -> -negated)
+                .toArray();
+    }
+
     public IsolationForestSettings settings() {
         return settings;
     }
@@ -136,6 +148,20 @@ public final class ForestSample implements Serializable {
     /** Returns the rows of one tree in the order of their priority, which no partitioning can change. */
     double[][] rowsOf(int tree) {
         return drawn.get(tree).stream().sorted().map(DrawnRow::values).toArray(double[][]::new);
+    }
+
+    private Object writeReplace() {
+        return new PackedSample(settings, drawn);
+    }
+
+    void restore(int tree, DrawnRow row) {
+        checked(row.values());
+        add(tree, row);
+    }
+
+    ForestSample restored() {
+        lowerBound();
+        return this;
     }
 
     private RandomStream stream(long key) {

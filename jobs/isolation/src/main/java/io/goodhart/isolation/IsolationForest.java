@@ -3,6 +3,7 @@ package io.goodhart.isolation;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * A grown isolation forest: scores rows and explains their scores. Immutable and safe to share between threads.
@@ -23,12 +24,14 @@ public final class IsolationForest implements Serializable {
     private final double averagePathLength;
     private final double expectedPathLength;
     private final int depth;
+    private final SampledBounds bounds;
     private transient volatile ForestScorer scorer;
 
-    IsolationForest(List<IsolationTree> trees, int numFeatures, int rowsPerTree) {
+    IsolationForest(List<IsolationTree> trees, int numFeatures, int rowsPerTree, SampledBounds bounds) {
         this.trees = List.copyOf(trees);
         this.numFeatures = numFeatures;
         this.rowsPerTree = rowsPerTree;
+        this.bounds = bounds;
         this.averagePathLength = AveragePathLength.of(rowsPerTree);
         this.expectedPathLength =
                 trees.stream().mapToDouble(IsolationTree::expectedPathLength).sum() / trees.size();
@@ -49,11 +52,30 @@ public final class IsolationForest implements Serializable {
         }
         double[] averages = AveragePathLength.upTo(sample.rowsPerTree());
         IsolationTree[] trees = new IsolationTree[settings.trees()];
+        double[][] least = new double[trees.length][];
+        double[][] most = new double[trees.length][];
         Arrays.setAll(trees, tree -> {
+            double[][] rows = sample.rowsOf(tree);
+            least[tree] = reach(rows, sample.width(), Double.POSITIVE_INFINITY, Math::min);
+            most[tree] = reach(rows, sample.width(), Double.NEGATIVE_INFINITY, Math::max);
             RandomStream random = RandomStream.of(settings.seed(), TREES, tree);
-            return new TreeGrower(sample.rowsOf(tree), sample.width(), averages, settings, random).grow();
+            return new TreeGrower(rows, sample.width(), averages, settings, random).grow();
         });
-        return new IsolationForest(List.of(trees), sample.width(), sample.rowsPerTree());
+        SampledBounds bounds =
+                settings.edgeLength().endsAtTheSample() ? SampledBounds.over(least, most) : SampledBounds.NONE;
+        return new IsolationForest(List.of(trees), sample.width(), sample.rowsPerTree(), bounds);
+    }
+
+    private static double[] reach(double[][] rows, int width, double start, DoubleBinaryOperator further) {
+        double[] reach = new double[width];
+        Arrays.fill(reach, start);
+        for (double[] row : rows) {
+            for (int feature = 0; feature < width; feature++) {
+                double value = row[feature];
+                reach[feature] = Double.isNaN(value) ? reach[feature] : further.applyAsDouble(reach[feature], value);
+            }
+        }
+        return reach;
     }
 
     /** Grows a forest from rows in memory, named by their values: their order does not matter. */
@@ -80,7 +102,7 @@ public final class IsolationForest implements Serializable {
         return rowsPerTree;
     }
 
-    /** Returns the mean path length of {@code row} over the trees, in edges. */
+    /** Returns the mean path length of {@code row} over the trees, in edges, shortened where the row lies beyond all they saw. */
     public double meanPathLength(double[] row) {
         requireWidth(row);
         double sum = 0;
@@ -93,7 +115,7 @@ public final class IsolationForest implements Serializable {
                 sum += tree.pathLength(row);
             }
         }
-        return sum / trees.size();
+        return sum / trees.size() * bounds.shortening(row);
     }
 
     /** Returns the score of {@code row}: 2 to the power of minus its mean path length over c(rows a tree). */
@@ -143,6 +165,10 @@ public final class IsolationForest implements Serializable {
     /** Returns the edges from a root to the deepest leaf of all trees. */
     int depth() {
         return depth;
+    }
+
+    SampledBounds bounds() {
+        return bounds;
     }
 
     List<IsolationTree> trees() {

@@ -1,6 +1,7 @@
 package io.goodhart.isolation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,9 +12,21 @@ import java.util.List;
  * @param numFeatures features of a row
  * @param rowsPerTree rows each tree was grown on
  * @param trees the trees in their order
+ * @param lower smallest value of each feature that is not beyond the sample, negative infinity where there is none; empty in form 1
+ *     and where no feature has bounds
+ * @param upper largest value of each feature that is not beyond the sample; as {@code lower}
+ * @param beyondFactor what each feature beyond its bounds multiplies the mean path length by
  */
-public record SavedForest(int version, int numFeatures, int rowsPerTree, List<SavedTree> trees) {
-    public static final int VERSION = 1;
+public record SavedForest(
+        int version,
+        int numFeatures,
+        int rowsPerTree,
+        List<SavedTree> trees,
+        List<Double> lower,
+        List<Double> upper,
+        double beyondFactor) {
+    public static final int VERSION = 2;
+    private static final int FIRST_VERSION = 1;
 
     /**
      * One tree: parallel arrays in pre-order, one entry a node. A leaf has feature −1; the left child of node i is i + 1.
@@ -41,6 +54,8 @@ public record SavedForest(int version, int numFeatures, int rowsPerTree, List<Sa
 
     public SavedForest {
         trees = List.copyOf(trees);
+        lower = List.copyOf(lower);
+        upper = List.copyOf(upper);
     }
 
     public static SavedForest of(IsolationForest forest) {
@@ -48,7 +63,15 @@ public record SavedForest(int version, int numFeatures, int rowsPerTree, List<Sa
         for (IsolationTree tree : forest.trees()) {
             trees.add(saved(tree));
         }
-        return new SavedForest(VERSION, forest.numFeatures(), forest.rowsPerTree(), trees);
+        SampledBounds bounds = forest.bounds();
+        return new SavedForest(
+                VERSION,
+                forest.numFeatures(),
+                forest.rowsPerTree(),
+                trees,
+                Arrays.stream(bounds.lower()).boxed().toList(),
+                Arrays.stream(bounds.upper()).boxed().toList(),
+                bounds.factor());
     }
 
     /**
@@ -57,20 +80,29 @@ public record SavedForest(int version, int numFeatures, int rowsPerTree, List<Sa
      * @throws IllegalArgumentException when the form is of a later version, or its arrays are no trees
      */
     public IsolationForest restore() {
-        if (version != VERSION) {
+        if (version < FIRST_VERSION || version > VERSION) {
             throw new IllegalArgumentException(
-                    "The saved forest has form %d, this code reads form %d. Load it with the release that wrote it, or a later one."
-                            .formatted(version, VERSION));
+                    "The saved forest has form %d, this code reads forms %d to %d. Load it with the release that wrote it, or a later one."
+                            .formatted(version, FIRST_VERSION, VERSION));
         }
         List<IsolationTree> restored = new ArrayList<>();
         for (int tree = 0; tree < trees.size(); tree++) {
             restored.add(restored(trees.get(tree), tree));
         }
-        if (restored.isEmpty() || numFeatures < 1 || rowsPerTree < 2) {
-            throw new IllegalArgumentException("The saved forest is damaged: %d trees of %d rows and %d features."
-                    .formatted(restored.size(), rowsPerTree, numFeatures));
+        boolean bounded = lower.size() == numFeatures && upper.size() == numFeatures;
+        boolean unbounded = lower.isEmpty() && upper.isEmpty();
+        if (restored.isEmpty() || numFeatures < 1 || rowsPerTree < 2 || !(bounded || unbounded)) {
+            throw new IllegalArgumentException(
+                    "The saved forest is damaged: %d trees of %d rows and %d features, %d lower and %d upper bounds."
+                            .formatted(restored.size(), rowsPerTree, numFeatures, lower.size(), upper.size()));
         }
-        return new IsolationForest(restored, numFeatures, rowsPerTree);
+        SampledBounds bounds =
+                unbounded ? SampledBounds.NONE : new SampledBounds(doubles(lower), doubles(upper), beyondFactor);
+        return new IsolationForest(restored, numFeatures, rowsPerTree, bounds);
+    }
+
+    private static double[] doubles(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static SavedTree saved(IsolationTree tree) {
@@ -109,9 +141,9 @@ public record SavedForest(int version, int numFeatures, int rowsPerTree, List<Sa
         }
         return new IsolationTree(
                 saved.feature().stream().mapToInt(Integer::intValue).toArray(),
-                saved.threshold().stream().mapToDouble(Double::doubleValue).toArray(),
+                doubles(saved.threshold()),
                 saved.right().stream().mapToInt(Integer::intValue).toArray(),
                 saved.rows().stream().mapToInt(Integer::intValue).toArray(),
-                saved.pathLength().stream().mapToDouble(Double::doubleValue).toArray());
+                doubles(saved.pathLength()));
     }
 }

@@ -1,15 +1,21 @@
 package io.goodhart.isolation;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Counts scores by their leading bits, to find the score of a rank in two mergeable passes: the first finds the bin, the second
- * counts the scores of that bin as they are. Nothing is rounded: the rank is exact.
+ * Counts scores to find the score of a rank, exactly, mergeable from any parts of the rows.
  *
- * <p>Shapes: 2^18 counters, whatever is counted; a bin is 1/65,536 of an octave wide. Not thread-safe.
+ * <p>Scores between two expected ones are kept as they are: when the rank falls among them, one pass is enough. All scores are
+ * also counted by their leading bits: otherwise that finds the bin of the rank, and a second pass counts the scores of the bin as they
+ * are. Nothing is rounded either way.
+ *
+ * <p>Shapes: 2^18 counters and at most {@value #MOST_KEPT} scores, whatever is counted; a bin is 1/65,536 of an octave wide. Not
+ * thread-safe.
  */
 public final class ScoreHistogram implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -17,15 +23,77 @@ public final class ScoreHistogram implements Serializable {
     private static final int SHIFT = 52 - 16;
     private static final int BINS = 4 << 16; // scores under 1/16 share the last one
 
+    private static final int MOST_KEPT = 1 << 20;
+
     private final long[] counts = new long[BINS];
+    private final double low;
+    private final double high;
+    private double[] kept = new double[16];
+    private int keptScores; // −1: there were too many
+    private long aboveHigh;
+
+    /** Counts scores of which none is expected to have the rank. */
+    public ScoreHistogram() {
+        this(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    }
+
+    /** Counts scores, and keeps those from {@code low} to {@code high}, where the score of the rank is expected. */
+    public ScoreHistogram(double low, double high) {
+        this.low = low;
+        this.high = high;
+    }
+
+    /**
+     * Returns a histogram that expects the score which {@code share} of all rows reach where a sample of them says that it is, four
+     * standard errors to either side.
+     *
+     * @param sample scores of rows drawn at random, highest first
+     */
+    public static ScoreHistogram expecting(double[] sample, double share) {
+        double rank = share * sample.length;
+        double error = 4 * Math.sqrt(rank * (1 - share)) + 1;
+        int first = (int) Math.floor(rank - error);
+        int last = (int) Math.ceil(rank + error);
+        double high = first < 0 ? 1 : sample[first];
+        return new ScoreHistogram(sample[Math.min(last, sample.length - 1)], high);
+    }
+
+    /** Returns an empty histogram that expects the same. */
+    public ScoreHistogram empty() {
+        return new ScoreHistogram(low, high);
+    }
 
     public void add(double score) {
         counts[bin(score)]++;
+        if (score > high) {
+            aboveHigh++;
+        } else if (score >= low) {
+            keep(score);
+        }
+    }
+
+    private void keep(double score) {
+        if (keptScores < 0 || keptScores == MOST_KEPT) {
+            keptScores = -1;
+            kept = new double[0];
+            return;
+        }
+        if (keptScores == kept.length) {
+            kept = Arrays.copyOf(kept, Math.min(2 * keptScores, MOST_KEPT));
+        }
+        kept[keptScores++] = score;
     }
 
     public void merge(ScoreHistogram other) {
         for (int bin = 0; bin < BINS; bin++) {
             counts[bin] += other.counts[bin];
+        }
+        aboveHigh += other.aboveHigh;
+        if (other.keptScores < 0) {
+            keptScores = -1;
+        }
+        for (int i = 0; i < other.keptScores && keptScores >= 0; i++) {
+            keep(other.kept[i]);
         }
     }
 
@@ -35,6 +103,16 @@ public final class ScoreHistogram implements Serializable {
             sum += count;
         }
         return sum;
+    }
+
+    /** Returns the score that has {@code rank} among those counted, 1 being the highest, if it is one of those kept. */
+    public OptionalDouble scoreOf(long rank) {
+        if (keptScores < 0 || rank <= aboveHigh || rank > aboveHigh + keptScores) {
+            return OptionalDouble.empty();
+        }
+        double[] sorted = Arrays.copyOf(kept, keptScores);
+        Arrays.sort(sorted);
+        return OptionalDouble.of(sorted[(int) (keptScores - (rank - aboveHigh))]);
     }
 
     /**

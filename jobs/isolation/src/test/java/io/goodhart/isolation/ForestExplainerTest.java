@@ -3,11 +3,14 @@ package io.goodhart.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForestExplainerTest {
     static LongStream seeds() {
@@ -63,30 +66,70 @@ class ForestExplainerTest {
     }
 
     @Test
-    void aPlantedFeatureComesFirstOnItsSideInNearlyEveryOfAThousandCases() {
+    void withAMarginAPlantedFeatureComesFirstOnItsSideInNearlyEveryOfAThousandCases() {
         IsolationForest forest = IsolationForest.grow(
                 IsolationForestSettings.standard().withMargin(RangeMargin.of(1)), Rows.random(11, 2000, 20));
-        ForestExplainer explainer = forest.explainer();
-        double[][] plain = Rows.random(12, 1000, 20);
-        Random random = new Random(13);
-        int found = 0;
-        for (double[] row : plain) {
-            int planted = random.nextInt(20);
-            boolean high = random.nextBoolean();
-            row[planted] = (high ? 8 : -8) * (planted + 1);
-            Contributions contributions = explainer.explain(row);
-            boolean first = contributions.driver().orElse(-1) == planted;
-            boolean side =
-                    contributions.side(planted) == (high ? Contributions.Side.TOO_HIGH : Contributions.Side.TOO_LOW);
-            found += first && side ? 1 : 0;
-        }
-        assertThat(found).isGreaterThanOrEqualTo(990);
+        assertThat(plantedFirst(forest, 20, 8)).isGreaterThanOrEqualTo(990);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 20", "8, 10", "8, 20", "8, 40", "30, 20"})
+    void byDefaultAPlantedFeatureComesFirstOnItsSideInNearlyEveryOfAThousandCases(double sigmas, int features) {
+        IsolationForest forest =
+                IsolationForest.grow(IsolationForestSettings.defaults(), Rows.random(11, 2000, features));
+        assertThat(plantedFirst(forest, features, sigmas)).isGreaterThanOrEqualTo(990);
     }
 
     @Test
-    void aRowInTheMiddleHasNoDriver() {
-        IsolationForest forest = IsolationForest.grow(IsolationForestSettings.standard(), Rows.random(11, 2000, 20));
-        assertThat(forest.explainer().explain(new double[20]).driver()).isEmpty();
+    void plantedFeaturesComeFirstAlsoWhereTheForestWasGrownOnThem() {
+        double[][] rows = Rows.random(14, 40_000, 20);
+        Random random = new Random(15);
+        int[] planted = random.ints(1000, 0, 20).toArray();
+        for (int i = 0; i < planted.length; i++) {
+            rows[i][planted[i]] = (random.nextBoolean() ? 8 : -8) * (planted[i] + 1);
+        }
+        ForestExplainer explainer =
+                IsolationForest.grow(IsolationForestSettings.defaults(), rows).explainer();
+        long first = java.util.stream.IntStream.range(0, planted.length)
+                .filter(i -> explainer.explain(rows[i]).driver().orElse(-1) == planted[i])
+                .count();
+        assertThat(first).isGreaterThanOrEqualTo(990);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRowWithoutEvidenceHasNoDriver(boolean standard) {
+        IsolationForestSettings settings =
+                standard ? IsolationForestSettings.standard() : IsolationForestSettings.defaults();
+        ForestExplainer explainer =
+                IsolationForest.grow(settings, Rows.random(11, 2000, 20)).explainer();
+        assertThat(explainer.explain(new double[20]).driver()).isEmpty();
+        double[] missing = new double[20];
+        Arrays.fill(missing, Double.NaN);
+        assertThat(explainer.explain(missing).driver()).isEmpty();
+        for (double[] row : Rows.random(12, 500, 20)) {
+            Contributions contributions = explainer.explain(row);
+            assertThat(contributions.driver().isPresent()).isEqualTo(contributions.total() > 0);
+        }
+        ForestExplainer ofEqualRows =
+                IsolationForest.grow(settings, new double[40][20]).explainer();
+        assertThat(ofEqualRows.explain(new double[20]).driver()).isEmpty();
+    }
+
+    private static int plantedFirst(IsolationForest forest, int features, double sigmas) {
+        ForestExplainer explainer = forest.explainer();
+        Random random = new Random(13);
+        int found = 0;
+        for (double[] row : Rows.random(12, 1000, features)) {
+            int planted = random.nextInt(features);
+            boolean high = random.nextBoolean();
+            row[planted] = (high ? sigmas : -sigmas) * (planted + 1);
+            Contributions contributions = explainer.explain(row);
+            boolean side =
+                    contributions.side(planted) == (high ? Contributions.Side.TOO_HIGH : Contributions.Side.TOO_LOW);
+            found += contributions.driver().orElse(-1) == planted && side ? 1 : 0;
+        }
+        return found;
     }
 
     private static double shapley(IsolationForest forest, double[] row, int feature) {
@@ -107,7 +150,11 @@ class ForestExplainerTest {
         for (IsolationTree tree : forest.trees()) {
             sum += value(tree, 0, row, subset);
         }
-        return sum / forest.numTrees();
+        int beyond = 0;
+        for (int feature = 0; feature < row.length; feature++) {
+            beyond += (subset >> feature & 1) == 1 && forest.bounds().isBeyond(feature, row[feature]) ? 1 : 0;
+        }
+        return sum / forest.numTrees() * Math.pow(forest.bounds().factor(), beyond);
     }
 
     private static double value(IsolationTree tree, int node, double[] row, int subset) {

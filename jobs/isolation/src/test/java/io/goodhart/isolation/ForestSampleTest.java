@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
@@ -35,6 +39,24 @@ class ForestSampleTest {
         for (int tree = 0; tree < settings.trees(); tree++) {
             assertThat(merged.rowsOf(tree)).as("seed %d, tree %d", seed, tree).isDeepEqualTo(whole.rowsOf(tree));
         }
+    }
+
+    @Test
+    void aSampleTravelsUnchanged() throws Exception {
+        ForestSample sample = sample(SMALL, Rows.random(3, 500, 3));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(sample);
+        }
+        ForestSample arrived;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            arrived = (ForestSample) in.readObject();
+        }
+        for (int tree = 0; tree < SMALL.trees(); tree++) {
+            assertThat(arrived.rowsOf(tree)).isDeepEqualTo(sample.rowsOf(tree));
+        }
+        assertThat(arrived.keys()).isEqualTo(sample.keys());
+        assertThat(arrived.width()).isEqualTo(sample.width());
     }
 
     @Test

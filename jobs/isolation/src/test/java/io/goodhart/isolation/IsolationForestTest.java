@@ -90,10 +90,12 @@ class IsolationForestTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void savingThenRestoringIsIdentity(long seed) {
-        IsolationForest forest = IsolationForest.grow(SETTINGS.withSeed(seed), Rows.random(seed, 50, 3));
+        IsolationForestSettings settings =
+                SETTINGS.withSeed(seed).withEdgeLength(seed % 2 == 0 ? EdgeLength.UNIT : EdgeLength.DENSITY);
+        IsolationForest forest = IsolationForest.grow(settings, Rows.random(seed, 50, 3));
         IsolationForest restored = SavedForest.of(forest).restore();
         assertThat(SavedForest.of(restored)).isEqualTo(SavedForest.of(forest));
-        double[] row = {0.1, 3, -2};
+        double[] row = {0.1, 30, -2};
         assertThat(restored.score(row)).as("seed %d", seed).isEqualTo(forest.score(row));
         assertThat(restored.expectedPathLength()).isEqualTo(forest.expectedPathLength());
     }
@@ -214,6 +216,59 @@ class IsolationForestTest {
         for (double[] row : rows) {
             assertThat(density.score(row)).as("seed %d", seed).isGreaterThan(0).isLessThan(1);
         }
+    }
+
+    @Test
+    void aRowBeyondTheSampleIsStrangerThanItsLargestByDefault() {
+        double[][] rows = Rows.random(7, 1000, 2);
+        IsolationForest forest = IsolationForest.grow(IsolationForestSettings.defaults(), rows);
+        double[] within = {0, 7};
+        double[] beyond = {0, 12};
+        double[] both = {-9, 12};
+        assertThat(forest.score(beyond)).isGreaterThan(forest.score(within));
+        assertThat(forest.score(both)).isGreaterThan(forest.score(beyond)).isLessThan(1);
+        assertThat(forest.score(new double[] {0, Double.POSITIVE_INFINITY})).isEqualTo(forest.score(beyond));
+        IsolationForest standard = IsolationForest.grow(IsolationForestSettings.standard(), rows);
+        assertThat(standard.score(beyond)).isEqualTo(standard.score(new double[] {0, 1e300}));
+    }
+
+    @Test
+    void aConstantColumnHasNoBoundsAndAMissingValueIsBeyondNone() {
+        double[][] rows = Rows.random(3, 300, 2);
+        for (double[] row : rows) {
+            row[1] = 5;
+        }
+        IsolationForest forest = IsolationForest.grow(IsolationForestSettings.defaults(), rows);
+        assertThat(forest.score(new double[] {0.5, 900})).isEqualTo(forest.score(new double[] {0.5, 5}));
+        assertThat(forest.bounds().isBeyond(0, Double.NaN)).isFalse();
+        assertThat(forest.bounds().isBeyond(0, 900)).isTrue();
+    }
+
+    @Test
+    void wholeNumbersThatDifferByOneBeyondFloatsAreToldApartByDefault() {
+        double[][] rows = new double[256][1];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i][0] = (1L << 40) + i;
+        }
+        IsolationForest forest = IsolationForest.grow(IsolationForestSettings.defaults(), rows);
+        assertThat(forest.score(rows[0])).isGreaterThan(forest.score(rows[128]));
+        assertThat(forest.meanPathLength(rows[100])).isNotEqualTo(forest.meanPathLength(rows[101]));
+    }
+
+    @Test
+    void aSavedFormOfALaterReleaseIsRefused() {
+        SavedForest saved = SavedForest.of(IsolationForest.grow(SETTINGS, Rows.random(1, 10, 3)));
+        SavedForest later = new SavedForest(
+                3,
+                saved.numFeatures(),
+                saved.rowsPerTree(),
+                saved.trees(),
+                saved.lower(),
+                saved.upper(),
+                saved.beyondFactor());
+        assertThatThrownBy(later::restore)
+                .hasMessage(
+                        "The saved forest has form 3, this code reads forms 1 to 2. Load it with the release that wrote it, or a later one.");
     }
 
     @Test

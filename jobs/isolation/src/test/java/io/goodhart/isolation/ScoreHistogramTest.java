@@ -39,9 +39,58 @@ class ScoreHistogramTest {
         }
         bin.merge(other);
 
+        double[] sample = Arrays.copyOf(scores, 40); // of the parts that come first: not always a fair one
+        Arrays.sort(sample);
+        for (int i = 0; i < 20; i++) {
+            double moved = sample[i];
+            sample[i] = sample[39 - i];
+            sample[39 - i] = moved;
+        }
+        ScoreHistogram expecting = ScoreHistogram.expecting(sample, rank / 300.0);
+        ScoreHistogram rest = expecting.empty();
+        for (int i = 0; i < scores.length; i++) {
+            (i % 2 == 0 ? expecting : rest).add(scores[i]);
+        }
+        rest.merge(expecting);
+
         Arrays.sort(scores);
+        rest.scoreOf(rank)
+                .ifPresent(found ->
+                        assertThat(found).as("seed %d, one pass", seed).isEqualTo(scores[scores.length - rank]));
         assertThat(first.count()).isEqualTo(300);
         assertThat(bin.score()).as("seed %d", seed).isEqualTo(scores[scores.length - rank]);
+    }
+
+    @Test
+    void aFairSampleMakesOnePassEnough() {
+        double[] scores = new Random(1).doubles(20_000).map(drawn -> 1 - drawn).toArray();
+        double[] sample = Arrays.stream(scores)
+                .limit(2000)
+                .map(score -> -score)
+                .sorted()
+                .map(score -> -score)
+                .toArray();
+        ScoreHistogram histogram = ScoreHistogram.expecting(sample, 0.05);
+        Arrays.stream(scores).forEach(histogram::add);
+        Arrays.sort(scores);
+        assertThat(histogram.scoreOf(1000)).hasValue(scores[19_000]);
+        assertThat(histogram.scoreOf(10_000)).isEmpty();
+    }
+
+    @Test
+    void tooManyScoresToKeepLeaveTheSecondPass() {
+        ScoreHistogram histogram = new ScoreHistogram(0.5, 0.5);
+        ScoreHistogram other = histogram.empty();
+        for (int i = 0; i < 700_000; i++) {
+            histogram.add(0.5);
+            other.add(0.5);
+        }
+        assertThat(histogram.scoreOf(5)).hasValue(0.5);
+        histogram.merge(other);
+        assertThat(histogram.scoreOf(5)).isEmpty();
+        other.merge(histogram);
+        assertThat(other.scoreOf(5)).isEmpty();
+        assertThat(histogram.count()).isEqualTo(1_400_000);
     }
 
     @Test

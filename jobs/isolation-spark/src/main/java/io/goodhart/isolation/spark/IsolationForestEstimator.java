@@ -1,5 +1,6 @@
 package io.goodhart.isolation.spark;
 
+import io.goodhart.isolation.ForestSample;
 import io.goodhart.isolation.IsolationForest;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.Estimator;
@@ -130,13 +131,14 @@ public final class IsolationForestEstimator extends Estimator<IsolationForestMod
     @Override
     public IsolationForestModel fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        IsolationForest forest = IsolationForest.grow(ForestDraw.from(dataset, this));
+        ForestSample sample = ForestDraw.from(dataset, this);
+        IsolationForest forest = IsolationForest.grow(sample);
         IsolationForestModel model =
                 copyValues(new IsolationForestModel(uid, forest, OptionalDouble.empty()), extractParamMap());
         if (getContamination() == 0) {
             return model.setParent(this);
         }
-        double threshold = ContaminationThreshold.of(model, dataset, getContamination());
+        double threshold = ContaminationThreshold.of(model, dataset, getContamination(), sample);
         return copyValues(new IsolationForestModel(uid, forest, OptionalDouble.of(threshold)), extractParamMap())
                 .setParent(this);
     }

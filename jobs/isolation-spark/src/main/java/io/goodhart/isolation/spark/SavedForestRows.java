@@ -25,7 +25,10 @@ final class SavedForestRows {
             .add("num_features", DataTypes.IntegerType, false)
             .add("rows_per_tree", DataTypes.IntegerType, false)
             .add("threshold", DataTypes.DoubleType, true)
-            .add("trees", list(TREE), false);
+            .add("trees", list(TREE), false)
+            .add("lower", list(DataTypes.DoubleType), true) // since form 2, as are the next two
+            .add("upper", list(DataTypes.DoubleType), true)
+            .add("beyond_factor", DataTypes.DoubleType, true);
 
     private SavedForestRows() {}
 
@@ -39,7 +42,10 @@ final class SavedForestRows {
                 forest.numFeatures(),
                 forest.rowsPerTree(),
                 threshold.isPresent() ? threshold.getAsDouble() : null,
-                trees);
+                trees,
+                forest.lower(),
+                forest.upper(),
+                forest.beyondFactor());
     }
 
     static SavedForest fromRow(Row row) {
@@ -51,7 +57,10 @@ final class SavedForestRows {
                 trees.stream()
                         .map(tree -> new SavedTree(
                                 tree.getList(0), tree.getList(1), tree.getList(2), tree.getList(3), tree.getList(4)))
-                        .toList());
+                        .toList(),
+                row.isNullAt(5) ? List.of() : row.getList(5),
+                row.isNullAt(6) ? List.of() : row.getList(6),
+                row.isNullAt(7) ? 1 : row.getDouble(7));
     }
 
     static OptionalDouble threshold(Row row) {

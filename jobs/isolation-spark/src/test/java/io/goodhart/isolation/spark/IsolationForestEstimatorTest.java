@@ -9,15 +9,26 @@ import io.goodhart.isolation.IsolationForestSettings;
 import io.goodhart.isolation.SavedForest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.apache.spark.SparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +198,177 @@ class IsolationForestEstimatorTest {
         assertThat(IsolationForestModel.load(folder.resolve("threshold").toString())
                         .threshold())
                 .isEqualTo(model.threshold());
+    }
+
+    @Test
+    void aThresholdTakesOneScoringPassMore() {
+        Dataset<Row> rows = ForestRows.of(12, 4000, 3);
+        for (double share : new double[] {0.001, 0.05, 0.5}) {
+            assertThat(jobs("plain" + share, () -> estimator().setKeyCol("key").fit(rows)))
+                    .isEqualTo(1);
+            assertThat(jobs(
+                            "threshold" + share,
+                            () -> estimator()
+                                    .setKeyCol("key")
+                                    .setContamination(share)
+                                    .fit(rows)))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theThresholdIsExactAlsoWhereWeightsBendTheSample() {
+        Dataset<Row> rows = LocalSpark.session()
+                .range(2000)
+                .select(
+                        functions.col("id"),
+                        functions.randn(1).as("a"),
+                        functions.randn(2).as("b"))
+                .withColumn("weight", functions.expr("pow(abs(a) + abs(b), 8)"));
+        IsolationForestModel model = estimator()
+                .setFeaturesCols("a", "b")
+                .setKeyCol("id")
+                .setWeightCol("weight")
+                .setContamination(0.05)
+                .fit(rows);
+        double threshold = model.threshold().orElseThrow();
+        Dataset<Row> scored = model.transform(rows);
+        assertThat(scored.where("score > " + threshold).count())
+                .isLessThan(100); // two rows may share the threshold's score
+        assertThat(scored.where("score >= " + threshold).count()).isGreaterThanOrEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", ""})
+    void repartitioningChangesNoBitWithWeightsAndAThreshold(String keyCol) {
+        Dataset<Row> rows = ForestRows.of(13, 2000, 3).withColumn("weight", functions.expr("1 + id % 3"));
+        Set<Object> fitted = new HashSet<>();
+        for (int partitions : new int[] {1, 2, 7, 50}) {
+            IsolationForestModel model = estimator()
+                    .setKeyCol(keyCol)
+                    .setWeightCol("weight")
+                    .setContamination(0.03)
+                    .fit(rows.orderBy(functions.rand(partitions)).repartition(partitions));
+            fitted.add(List.of(SavedForest.of(model.forest()), model.threshold()));
+        }
+        assertThat(fitted).hasSize(1);
+    }
+
+    /** One of the public sets holds the same row 3,329 times. */
+    @Test
+    void aRowThatOccursThousandsOfTimesChangesNoBitUnderRepartition() {
+        Dataset<Row> rows = LocalSpark.session()
+                .range(5000)
+                .select(
+                        functions.expr("if(id < 3329, 0.25, rand(1))").as("a"),
+                        functions.expr("if(id < 3329, 0.75, rand(2))").as("b"));
+        IsolationForestEstimator estimator = estimator().setFeaturesCols("a", "b");
+        SavedForest forest = SavedForest.of(estimator.fit(rows.coalesce(1)).forest());
+        for (int partitions : new int[] {2, 7, 50}) {
+            assertThat(SavedForest.of(
+                            estimator.fit(rows.repartition(partitions)).forest()))
+                    .isEqualTo(forest);
+        }
+        int root = forest.trees().get(0).rows().get(0);
+        assertThat(root).isEqualTo(64);
+        double often = estimator.fit(rows).forest().score(new double[] {0.25, 0.75});
+        assertThat(often).isLessThan(estimator.fit(rows).forest().score(new double[] {0.9, 0.1}));
+    }
+
+    @Test
+    void rowsThatCannotBeGrownOnAreRefusedWithWhatToDo() {
+        Dataset<Row> rows = ForestRows.of(1, 100, 2);
+        assertThatThrownBy(() -> estimator()
+                        .setKeyCol("key")
+                        .fit(rows.withColumn("key", functions.expr("if(id = 7, null, key)"))))
+                .hasStackTraceContaining("A row has no key: keyCol is null.");
+        assertThatThrownBy(() -> estimator().setKeyCol("features").fit(rows))
+                .hasMessageContaining("a string or an integer is needed. Cast it.");
+        assertThatThrownBy(() ->
+                        estimator().fit(rows.withColumn("features", functions.expr("if(id = 7, null, features)"))))
+                .hasStackTraceContaining("A row has no features: the features column is null.");
+        Dataset<Row> infinite = LocalSpark.session()
+                .range(100)
+                .select(functions
+                        .expr("if(id = 7, double('Infinity'), double(id))")
+                        .as("a"));
+        assertThatThrownBy(() -> estimator().setFeaturesCols("a").fit(infinite))
+                .hasStackTraceContaining("Feature 0 is infinite: no split can be drawn.");
+        assertThatThrownBy(() -> estimator()
+                        .setWeightCol("weight")
+                        .fit(rows.withColumn("weight", functions.expr("if(id = 7, null, 1.0)"))))
+                .hasStackTraceContaining("A row has no weight: weightCol is null.");
+        assertThatThrownBy(() -> estimator().fit(rows.limit(1)))
+                .hasMessageContaining("needs at least 2 rows of positive weight");
+    }
+
+    @Test
+    void constantColumnsAreNoEvidenceAndAConstantTableIsNeitherStrangeNorPlain() {
+        Dataset<Row> rows = LocalSpark.session()
+                .range(300)
+                .select(
+                        functions.lit(1.0).as("a"),
+                        functions.lit(2).as("b"),
+                        functions.randn(1).as("c"));
+        IsolationForestModel constant = estimator().setFeaturesCols("a", "b").fit(rows);
+        assertThat(constant.transform(rows).select("score").distinct().collectAsList())
+                .hasSize(1)
+                .first()
+                .satisfies(row -> assertThat(row.getDouble(0)).isCloseTo(0.5, within(1e-12)));
+        IsolationForestModel one = estimator().setFeaturesCols("a", "b", "c").fit(rows);
+        assertThat(one.forest().explainer().explain(new double[] {7, 7, 9}).driver())
+                .hasValue(2);
+    }
+
+    /** The number of Spark jobs that {@code work} takes. */
+    private static int jobs(String group, Runnable work) {
+        SparkContext context = LocalSpark.session().sparkContext();
+        context.setJobGroup(group, group, false);
+        try {
+            work.run();
+        } finally {
+            context.clearJobGroup();
+        }
+        return context.statusTracker().getJobIdsForGroup(group).length;
+    }
+
+    @Test
+    void aCrossValidatorChoosesAmongForestsInAPipeline() throws IOException {
+        LabelledSet set = LabelledSet.named("thyroid").orElseThrow();
+        List<Row> labelled = new ArrayList<>();
+        for (int i = 0; i < set.labels().length; i++) {
+            double[] row = set.rows().get(i);
+            labelled.add(RowFactory.create(row[0], row[1], row[2], row[3], row[4], row[5], (double) set.labels()[i]));
+        }
+        String[] features = {"f0", "f1", "f2", "f3", "f4", "f5"};
+        StructType schema = new StructType();
+        for (String feature : features) {
+            schema = schema.add(feature, DataTypes.DoubleType);
+        }
+        Dataset<Row> rows = LocalSpark.session().createDataFrame(labelled, schema.add("label", DataTypes.DoubleType));
+        IsolationForestEstimator forest = new IsolationForestEstimator().setSeed(3);
+        Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {
+            new VectorAssembler().setInputCols(features).setOutputCol("features"), forest
+        });
+        CrossValidator validator = new CrossValidator()
+                .setEstimator(pipeline)
+                .setEvaluator(new BinaryClassificationEvaluator().setRawPredictionCol("score"))
+                .setEstimatorParamMaps(new ParamGridBuilder()
+                        .addGrid(forest.numTrees(), new int[] {1, 50})
+                        .build())
+                .setNumFolds(2)
+                .setSeed(1);
+        CrossValidatorModel chosen = validator.fit(rows);
+        assertThat(chosen.avgMetrics()[1]).isGreaterThan(0.95).isGreaterThan(chosen.avgMetrics()[0]);
+        IsolationForestModel best = (IsolationForestModel) ((PipelineModel) chosen.bestModel()).stages()[1];
+        assertThat(best.forest().numTrees()).isEqualTo(50);
+        String path = folder.resolve("validated").toString();
+        chosen.write().overwrite().save(path);
+        assertThat(CrossValidatorModel.load(path)
+                        .transform(rows)
+                        .select("score")
+                        .collectAsList())
+                .isEqualTo(chosen.transform(rows).select("score").collectAsList());
     }
 
     @Test

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goodhart.isolation.ForestJson;
+import io.goodhart.isolation.SavedForest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,9 +37,21 @@ class SavedModelsTest {
     @ParameterizedTest
     @MethodSource("savedModels")
     void everySavedModelGivesTheScoresItGaveWhenSaved(Path folder) throws IOException {
-        IsolationForestModel model =
-                IsolationForestModel.load(folder.resolve("model").toString());
-        assertThat(scores(model)).isEqualTo(Files.readAllLines(folder.resolve("scores.txt")));
+        assertThat(results(folder)).isEqualTo(Files.readAllLines(folder.resolve("scores.txt")));
+    }
+
+    @Test
+    void aForestAndAClusteringOfThePresentFormAreAmongThem() throws IOException {
+        assertThat(savedModels().map(folder -> folder.getFileName().toString()))
+                .contains("form-1", "form-" + SavedForest.VERSION, "clustering-form-" + SavedForest.VERSION);
+    }
+
+    private static List<String> results(Path folder) {
+        LocalSpark.session();
+        String model = folder.resolve("model").toString();
+        return folder.getFileName().toString().startsWith("clustering")
+                ? clusters(IsolationClusteringModel.load(model))
+                : scores(IsolationForestModel.load(model));
     }
 
     /** Run with -Dsaved.write=NAME when a form is released. */
@@ -40,9 +59,9 @@ class SavedModelsTest {
     @EnabledIfSystemProperty(named = "saved.write", matches = ".+")
     void writeAModelOfTheForm() throws IOException {
         Path folder = FOLDER.resolve(System.getProperty("saved.write"));
-        IsolationForestModel model = model();
+        MLWritable model = folder.getFileName().toString().startsWith("clustering") ? clustering() : model();
         model.write().save(folder.resolve("model").toString());
-        Files.write(folder.resolve("scores.txt"), scores(model));
+        Files.write(folder.resolve("scores.txt"), results(folder));
     }
 
     @Test
@@ -61,13 +80,20 @@ class SavedModelsTest {
                 sum += tree.get("path_length").get(node).asDouble();
             }
             double mean = sum / forest.get("trees").size();
+            for (int feature = 0; feature < forest.get("lower").size(); feature++) {
+                JsonNode lower = forest.get("lower").get(feature);
+                JsonNode upper = forest.get("upper").get(feature);
+                boolean beyond = (!lower.isNull() && row[feature] < lower.asDouble())
+                        || (!upper.isNull() && row[feature] > upper.asDouble());
+                mean *= beyond ? forest.get("beyond_factor").asDouble() : 1;
+            }
             assertThat(Math.pow(2, -mean / forest.get("average_path_length").asDouble()))
                     .isEqualTo(model.forest().score(row));
         }
         assertThat(forest.get("expected_path_length").asDouble()).isEqualTo(model.expectedPathLength());
         assertThat(forest.get("num_features").asInt()).isEqualTo(3);
         assertThat(forest.get("rows_per_tree").asInt()).isEqualTo(64);
-        assertThat(forest.get("form").asInt()).isEqualTo(1);
+        assertThat(forest.get("form").asInt()).isEqualTo(2);
     }
 
     private static IsolationForestModel model() {
@@ -79,6 +105,29 @@ class SavedModelsTest {
                 .setContamination(0.1)
                 .setRangeMarginAbove(0.2)
                 .fit(rows);
+    }
+
+    private static IsolationClusteringModel clustering() {
+        return new IsolationClustering()
+                .setKeyCol("key")
+                .setNumTrees(10)
+                .setSampleSize(64)
+                .setContamination(0.1)
+                .setNumClusters(3)
+                .fit(ForestRows.of(1, 300, 3));
+    }
+
+    private static List<String> clusters(IsolationClusteringModel model) {
+        List<Row> rows = Arrays.stream(asked())
+                .map(row -> RowFactory.create(Vectors.dense(row)))
+                .toList();
+        StructType schema = new StructType().add("features", SQLDataTypes.VectorType());
+        return model
+                .transform(LocalSpark.session().createDataFrame(rows, schema).coalesce(1))
+                .collectAsList()
+                .stream()
+                .map(row -> "%s %s %s".formatted(row.getAs("score"), row.getAs("prediction"), row.getAs("cluster")))
+                .toList();
     }
 
     private static double[][] asked() {
