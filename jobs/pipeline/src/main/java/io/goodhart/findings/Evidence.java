@@ -16,16 +16,20 @@ final class Evidence {
     private static final int VALUE = PersonWindows.FEATURE_VALUE.fieldIndex("value");
     private static final int PEER_MEDIAN = PersonWindows.FEATURE_VALUE.fieldIndex("peer_median");
     private static final int OWN_BASELINE = PersonWindows.FEATURE_VALUE.fieldIndex("own_baseline");
+    private static final int DIRECTED = PersonWindows.FEATURE_VALUE.fieldIndex("directed");
 
     private final double[] values;
     private final double[] peerMedians;
     private final Double[] ownBaselines;
+    private final double[] directed;
     private final double[] contributions;
 
-    private Evidence(double[] values, double[] peerMedians, Double[] ownBaselines, double[] contributions) {
+    private Evidence(
+            double[] values, double[] peerMedians, Double[] ownBaselines, double[] directed, double[] contributions) {
         this.values = values;
         this.peerMedians = peerMedians;
         this.ownBaselines = ownBaselines;
+        this.directed = directed;
         this.contributions = contributions;
     }
 
@@ -39,11 +43,13 @@ final class Evidence {
                 entries.stream()
                         .map(entry -> entry.isNullAt(OWN_BASELINE) ? null : (Double) entry.getDouble(OWN_BASELINE))
                         .toArray(Double[]::new),
+                entries.stream().mapToDouble(entry -> entry.getDouble(DIRECTED)).toArray(),
                 contributions.clone());
     }
 
+    /** Returns in which way it is strange. */
     Signature signature() {
-        return Signature.of(contributions);
+        return Signature.ofDistances(directed);
     }
 
     /** Returns the features that speak loudest for strangeness, at most so many. */
@@ -86,7 +92,7 @@ final class Evidence {
                     contributions[i],
                     Words.reason(feature, values[i], peerMedians[i], ownBaselines[i])));
         }
-        reasons.add(RowFactory.create("other", null, null, null, null, rest, "everything else together"));
+        reasons.add(RowFactory.create("other", null, null, null, null, rest, "all other features together"));
         return reasons.toArray(Row[]::new);
     }
 }

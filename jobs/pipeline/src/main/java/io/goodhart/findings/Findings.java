@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +27,7 @@ public final class Findings {
 
     private final List<Row> findings = new ArrayList<>();
     private final List<Row> patterns = new ArrayList<>();
+    private final Map<String, Long> counts = new TreeMap<>();
 
     /**
      * What every row of a night says.
@@ -57,7 +59,9 @@ public final class Findings {
         Map<String, LocalDate> began = since.of(candidates, night.runDate());
         Set<String> clearedPatterns = clearedPatterns(dispositions, night.runDate());
         Findings made = new Findings();
-        made.add(candidates, Pattern.among(candidates, prior, night.runDate()), clearedPatterns, began, prior, night);
+        Lineage lineage = Lineage.of(Patterns.among(candidates, prior, night.runDate()), prior);
+        made.add(candidates, lineage.patterns(), clearedPatterns, began, prior, night);
+        made.counts.putAll(lineage.counts());
         return made;
     }
 
@@ -69,6 +73,11 @@ public final class Findings {
     /** Returns the rows of {@code usage_patterns}. */
     public Dataset<Row> patterns(SparkSession spark) {
         return spark.createDataFrame(patterns, UsagePatterns.CONTRACT.schema());
+    }
+
+    /** Returns what is to be counted of the night: patterns born, split, merged and retired. */
+    public Map<String, Long> counts() {
+        return Map.copyOf(counts);
     }
 
     private void add(
