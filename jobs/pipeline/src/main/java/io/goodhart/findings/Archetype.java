@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +21,8 @@ public record Archetype(String id, String name, String description, Map<String, 
 
     /** By how much another archetype must fit better before a finding changes its name from one night to the next. */
     private static final double LOYALTY = 0.08;
+
+    private static final Set<String> OF_TINY_REQUESTS = Set.of("timer_ping", "ping_pong", "threshold_sitting");
 
     private static final List<Archetype> CATALOGUE = List.of(
             of(
@@ -258,6 +261,11 @@ public record Archetype(String id, String name, String description, Map<String, 
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** Returns whether the behaviour consists of tiny requests alone: it costs next to nothing, however much else the person uses. */
+    boolean ofTinyRequests() {
+        return OF_TINY_REQUESTS.contains(id);
     }
 
     /** Returns what the behaviour is expected to leave, as a direction. */

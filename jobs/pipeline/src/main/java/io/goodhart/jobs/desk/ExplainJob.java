@@ -149,7 +149,7 @@ public final class ExplainJob {
         String chance = String.format(
                 java.util.Locale.ROOT,
                 "%s of honest windows are as strange as this one (p-value %.3g), and ",
-                share(p),
+                Words.share(p),
                 p);
         return chance
                 + last.map(most -> p <= most
@@ -157,10 +157,6 @@ public final class ExplainJob {
                                 : String.format(
                                         java.util.Locale.ROOT, "nobody above a p-value of %.3g was reported.", most))
                         .orElse("nobody at all was strange enough to be reported.");
-    }
-
-    private static String share(double p) {
-        return Words.share(p);
     }
 
     private long flagged(LocalDate runDate) {

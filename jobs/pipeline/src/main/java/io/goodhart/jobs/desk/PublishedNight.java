@@ -9,7 +9,6 @@ import io.goodhart.tables.SuspiciousUsage;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsagePatterns;
 import io.goodhart.tables.UsageScores;
-import io.goodhart.warehouse.RunRecord;
 import io.goodhart.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -61,7 +60,7 @@ record PublishedNight(
                 .first();
         return new PublishedNight(
                 runDate,
-                warehouse.runs().published(runDate).flatMap(RunRecord::modelId),
+                warehouse.recordedModel(runDate),
                 judged.getLong(0),
                 lastReported(warehouse, runDate),
                 byPerson(warehouse, SuspiciousUsage.CONTRACT, runDate, people),
