@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /**
  * In which way something is strange, as a direction: the evidence by feature, of unit length.
  *
- * <p>The evidence is what the forest sees, the squared distance from role peers on the suspicious side, and not what it made of it:
+ * <p>The evidence is what the forest sees, the squared distance from role peers on the suspicious side, less where it is an old habit, and not what it made of it:
  * contributions to a score share one path length between all features, so that a loud one hushes the others and two people of the same
  * behaviour look different. What any heavier use brings along (tokens, requests, hours) weighs less than what tells behaviours apart.
  */
@@ -35,11 +35,11 @@ final class Signature {
         this.weights = weights;
     }
 
-    /** Returns the signature of directed distances, in the order of the features. */
-    static Signature ofDistances(double[] directed) {
-        double[] weights = new double[directed.length];
+    /** Returns the signature of evidence, in the order of the features. */
+    static Signature ofEvidence(double[] evidence) {
+        double[] weights = new double[evidence.length];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = directed[i] * directed[i] * weightOf(FeatureSet.DIRECTED.get(i));
+            weights[i] = evidence[i] * weightOf(FeatureSet.DIRECTED.get(i));
         }
         return new Signature(weights);
     }
