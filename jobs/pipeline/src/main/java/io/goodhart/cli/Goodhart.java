@@ -25,6 +25,8 @@ import picocli.CommandLine.ParseResult;
             CheckCommand.class,
             ShowCommand.class,
             ExportCommand.class,
+            ExplainCommand.class,
+            CompareCommand.class,
             SimulateCommand.class,
             EvaluateCommand.class,
             NotebookCommand.class,

@@ -39,6 +39,12 @@ public final class Messages {
                 + "`, or pass another --date or --warehouse.");
     }
 
+    public static InvalidSettings noSuchPerson(LocalDate date) {
+        return new InvalidSettings("no such person in the night of " + date
+                + ": nobody with that id used an AI tool in the window that ends on it. Ids are those of usage_scores: run"
+                + " `goodhart show --table usage_scores --date " + date + "`, or pass another --person or --date.");
+    }
+
     public static StorageFailed cannotExport(String file, Throwable cause) {
         return new StorageFailed(
                 "cannot write " + file + ": " + cause

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -12,11 +13,16 @@ import java.util.TreeMap;
  * @param id stable id, and the {@code pattern_id} of findings that match
  * @param name for people
  * @param description what such usage looks like; unusual, never guilty
- * @param weights by feature
+ * @param weights the squared distances from peers that it is expected to leave, by feature, up to a factor
  */
 public record Archetype(String id, String name, String description, Map<String, Double> weights) {
     /** How alike a signature must be, as a cosine, to bear an archetype's name. */
-    private static final double NAMED_FROM = 0.4;
+    private static final double NAMED_FROM = 0.5;
+
+    /** By how much another archetype must fit better before a finding changes its name from one night to the next. */
+    private static final double LOYALTY = 0.08;
+
+    private static final Set<String> OF_TINY_REQUESTS = Set.of("timer_ping", "ping_pong", "threshold_sitting");
 
     private static final List<Archetype> CATALOGUE = List.of(
             of(
@@ -227,18 +233,44 @@ public record Archetype(String id, String name, String description, Map<String, 
         return CATALOGUE;
     }
 
+    /** Returns the archetype with this id, if there is one. */
+    static Optional<Archetype> called(String id) {
+        return CATALOGUE.stream().filter(entry -> entry.id().equals(id)).findFirst();
+    }
+
     /** Returns the archetype that {@code signature} is most like, if it is like one. */
     static Optional<Archetype> closestTo(Signature signature) {
+        return closestTo(signature, "");
+    }
+
+    /**
+     * Returns the archetype that {@code signature} is most like, if it is like one. Who had a name the night before keeps it as long as it
+     * fits nearly as well as the best.
+     *
+     * @param idBefore the pattern of the night before; empty: none
+     */
+    static Optional<Archetype> closestTo(Signature signature, String idBefore) {
         Archetype best = null;
         double most = NAMED_FROM;
         for (Archetype archetype : CATALOGUE) {
-            double alike = signature.cosine(Signature.of(archetype.weights()));
+            double alike =
+                    signature.cosine(archetype.signature()) + (archetype.id().equals(idBefore) ? LOYALTY : 0);
             if (alike > most) {
                 most = alike;
                 best = archetype;
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** Returns whether the behaviour consists of tiny requests alone: it costs next to nothing, however much else the person uses. */
+    boolean ofTinyRequests() {
+        return OF_TINY_REQUESTS.contains(id);
+    }
+
+    /** Returns what the behaviour is expected to leave, as a direction. */
+    Signature signature() {
+        return Signature.expected(weights);
     }
 
     private static Archetype of(String id, String name, String description, Object... weights) {

@@ -20,8 +20,8 @@ record Candidate(
         long totalTokens,
         BigDecimal costUsdOrNull,
         Double impactOrNull,
-        double outcomes,
         int observedDays,
+        int activeDays,
         boolean suppressed,
         Evidence evidence) {
 
@@ -36,8 +36,8 @@ record Candidate(
                 row.<Long>getAs(PersonWindows.TOTAL_TOKENS.name()),
                 row.getAs(PersonWindows.COST_USD.name()),
                 row.getAs(PersonWindows.IMPACT.name()),
-                row.<Double>getAs(PersonWindows.OUTCOMES.name()),
                 row.<Integer>getAs(PersonWindows.OBSERVED_DAYS.name()),
+                row.<Integer>getAs(PersonWindows.ACTIVE_DAYS.name()),
                 row.<Boolean>getAs(Judgement.SUPPRESSED),
                 Evidence.of(
                         row.getList(row.fieldIndex(PersonWindows.FEATURES.name())),
@@ -48,9 +48,5 @@ record Candidate(
 
     static List<Candidate> all(List<Row> rows) {
         return rows.stream().map(Candidate::of).toList();
-    }
-
-    Waste waste() {
-        return Waste.of(evidence, totalTokens, costUsdOrNull, outcomes, observedDays);
     }
 }

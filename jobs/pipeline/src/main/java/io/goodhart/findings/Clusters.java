@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * by chains of nearest neighbours (Murtagh, Computer Journal 1983), in time quadratic in the findings.
  */
 final class Clusters {
-    private static final double ALIKE_FROM = 0.55;
+    private static final double ALIKE_FROM = 0.7;
 
     private Clusters() {}
 

@@ -2,6 +2,7 @@ package io.goodhart.findings;
 
 import io.goodhart.features.Feature;
 import io.goodhart.features.FeatureSet;
+import io.goodhart.features.Unit;
 import io.goodhart.tables.PersonWindows;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,19 +14,27 @@ import org.apache.spark.sql.RowFactory;
 /** What speaks for a finding: every feature's value, peers, own earlier weeks and contribution; arrays by feature. */
 final class Evidence {
     private static final int MOST_REASONS = 5;
+
+    /** What a distance counts that is habit altogether. */
+    private static final double LEAST_OF_HABIT = 0.3;
+
     private static final int VALUE = PersonWindows.FEATURE_VALUE.fieldIndex("value");
     private static final int PEER_MEDIAN = PersonWindows.FEATURE_VALUE.fieldIndex("peer_median");
     private static final int OWN_BASELINE = PersonWindows.FEATURE_VALUE.fieldIndex("own_baseline");
+    private static final int DIRECTED = PersonWindows.FEATURE_VALUE.fieldIndex("directed");
 
     private final double[] values;
     private final double[] peerMedians;
     private final Double[] ownBaselines;
+    private final double[] directed;
     private final double[] contributions;
 
-    private Evidence(double[] values, double[] peerMedians, Double[] ownBaselines, double[] contributions) {
+    private Evidence(
+            double[] values, double[] peerMedians, Double[] ownBaselines, double[] directed, double[] contributions) {
         this.values = values;
         this.peerMedians = peerMedians;
         this.ownBaselines = ownBaselines;
+        this.directed = directed;
         this.contributions = contributions;
     }
 
@@ -39,11 +48,32 @@ final class Evidence {
                 entries.stream()
                         .map(entry -> entry.isNullAt(OWN_BASELINE) ? null : (Double) entry.getDouble(OWN_BASELINE))
                         .toArray(Double[]::new),
+                entries.stream().mapToDouble(entry -> entry.getDouble(DIRECTED)).toArray(),
                 contributions.clone());
     }
 
+    /** Returns in which way it is strange. */
     Signature signature() {
-        return Signature.of(contributions);
+        double[] squared = new double[directed.length];
+        for (int i = 0; i < squared.length; i++) {
+            squared[i] = directed[i] * directed[i] * newness(i);
+        }
+        return Signature.ofEvidence(squared);
+    }
+
+    /**
+     * Returns how much of a feature's distance from peers is new: what the person did in earlier weeks too is habit, and tells less of the
+     * behaviour. Half is taken for all, for the earlier weeks may hold some of the behaviour already.
+     */
+    private double newness(int feature) {
+        if (ownBaselines[feature] == null) {
+            return 1;
+        }
+        Unit unit = FeatureSet.DIRECTED.get(feature).unit();
+        double now = unit.scaled(values[feature]);
+        double fromPeers = now - unit.scaled(peerMedians[feature]);
+        double fromOwn = now - unit.scaled(ownBaselines[feature]);
+        return fromPeers == 0 ? 1 : Math.min(1, Math.max(LEAST_OF_HABIT, 2 * fromOwn / fromPeers));
     }
 
     /** Returns the features that speak loudest for strangeness, at most so many. */
@@ -86,7 +116,7 @@ final class Evidence {
                     contributions[i],
                     Words.reason(feature, values[i], peerMedians[i], ownBaselines[i])));
         }
-        reasons.add(RowFactory.create("other", null, null, null, null, rest, "everything else together"));
+        reasons.add(RowFactory.create("other", null, null, null, null, rest, "all other features together"));
         return reasons.toArray(Row[]::new);
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -23,9 +24,13 @@ import org.apache.spark.sql.SparkSession;
 /** The findings and patterns of a night, as rows of {@code suspicious_usage} and {@code usage_patterns}. */
 public final class Findings {
     private static final int SIGNATURE_FEATURES = 8;
+    private static final String NEW = "new";
+    private static final String ONGOING = "ongoing";
+    private static final String SUPPRESSED = "suppressed";
 
     private final List<Row> findings = new ArrayList<>();
     private final List<Row> patterns = new ArrayList<>();
+    private final Map<String, Long> counts = new TreeMap<>();
 
     /**
      * What every row of a night says.
@@ -43,21 +48,38 @@ public final class Findings {
     /**
      * Makes the findings of a night.
      *
+     * @param judged all windows with a p-value: from those that are no findings it is learned what is normal
      * @param explained rows of {@link Judgement#findings}, explained by the forest; collected, for the budget bounds them
      * @param since when the usage of a finding became strange
      * @param dispositions rows of {@code dispositions}
      */
     public static Findings of(
-            Dataset<Row> explained, Dataset<Row> dispositions, Since since, Prior prior, Night night) {
+            Dataset<Row> judged,
+            Dataset<Row> explained,
+            Dataset<Row> dispositions,
+            Since since,
+            Prior prior,
+            Night night) {
         List<Candidate> candidates =
                 Candidate.all(explained.orderBy(PersonWindows.PERSON_ID.col()).collectAsList()).stream()
                         .sorted(java.util.Comparator.comparingDouble((Candidate candidate) -> -candidate.score())
                                 .thenComparing(Candidate::personId))
                         .toList();
-        Map<String, LocalDate> began = since.of(candidates, night.runDate());
         Set<String> clearedPatterns = clearedPatterns(dispositions, night.runDate());
+        Lineage lineage = Lineage.of(Patterns.among(candidates, prior, night.runDate()), prior);
         Findings made = new Findings();
-        made.add(candidates, Pattern.among(candidates, prior, night.runDate()), clearedPatterns, began, prior, night);
+        made.add(
+                told(
+                        candidates,
+                        lineage.patterns(),
+                        clearedPatterns,
+                        since.of(candidates, night.runDate()),
+                        prior,
+                        night),
+                lineage.patterns(),
+                HonestChange.of(judged, largestPValue(candidates)),
+                night);
+        made.counts.putAll(lineage.counts());
         return made;
     }
 
@@ -71,41 +93,82 @@ public final class Findings {
         return spark.createDataFrame(patterns, UsagePatterns.CONTRACT.schema());
     }
 
-    private void add(
-            List<Candidate> candidates,
-            List<Pattern> made,
-            Set<String> clearedPatterns,
-            Map<String, LocalDate> began,
-            Prior prior,
-            Night night) {
-        Map<Candidate, Pattern> patternOf = new HashMap<>();
-        made.forEach(pattern -> pattern.members().forEach(member -> patternOf.put(member, pattern)));
-        Map<String, String> statusOf = new HashMap<>();
-        int rank = 0;
-        for (Candidate candidate : candidates) {
-            Pattern pattern = patternOf.get(candidate);
-            boolean suppressed =
-                    candidate.suppressed() || clearedPatterns.contains(key(candidate.personId(), pattern.id()));
-            boolean ongoing = prior.findings().containsKey(candidate.personId());
-            String status = suppressed ? "suppressed" : ongoing ? "ongoing" : "new";
-            statusOf.put(candidate.personId(), status);
-            findings.add(finding(candidate, pattern, status, suppressed ? null : ++rank, began, prior, night));
-        }
-        made.forEach(pattern -> patterns.add(pattern(pattern, statusOf, night)));
+    /** Returns what is to be counted of the night: patterns born, split, merged and retired. */
+    public Map<String, Long> counts() {
+        return Map.copyOf(counts);
     }
 
-    private static Row finding(
+    /**
+     * What is told of a candidate.
+     *
+     * @param status new, ongoing or suppressed
+     * @param before the finding that it goes on from; null: none
+     * @param level what the person used before {@code since}
+     */
+    private record Told(
             Candidate candidate,
             Pattern pattern,
             String status,
-            Integer rankOrNull,
-            Map<String, LocalDate> began,
+            Prior.Ongoing before,
+            LocalDate since,
+            OwnLevel level) {
+        boolean isOpen() {
+            return !status.equals(SUPPRESSED);
+        }
+
+        Waste waste(HonestChange change) {
+            return Waste.of(candidate, level, change, pattern.id());
+        }
+    }
+
+    private static List<Told> told(
+            List<Candidate> candidates,
+            List<Pattern> patterns,
+            Set<String> clearedPatterns,
+            Since.Past past,
             Prior prior,
             Night night) {
-        Prior.Ongoing before = prior.findings().get(candidate.personId());
-        Waste waste = candidate.waste();
-        LocalDate since =
-                before == null ? began.getOrDefault(candidate.personId(), night.windowStart()) : before.since();
+        Map<Candidate, Pattern> patternOf = new HashMap<>();
+        patterns.forEach(pattern -> pattern.members().forEach(member -> patternOf.put(member, pattern)));
+        List<Told> told = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            String personId = candidate.personId();
+            Pattern pattern = patternOf.get(candidate);
+            Prior.Ongoing before = prior.findings().get(personId);
+            boolean suppressed = candidate.suppressed() || clearedPatterns.contains(key(personId, pattern.id()));
+            LocalDate since = before == null ? past.began(candidate).orElse(night.windowStart()) : before.since();
+            told.add(new Told(
+                    candidate,
+                    pattern,
+                    suppressed ? SUPPRESSED : before == null ? NEW : ONGOING,
+                    before,
+                    since,
+                    past.levelBefore(personId, since)));
+        }
+        return told;
+    }
+
+    private static double largestPValue(List<Candidate> candidates) {
+        return candidates.stream().mapToDouble(Candidate::pValue).max().orElse(0);
+    }
+
+    private void add(List<Told> told, List<Pattern> made, HonestChange change, Night night) {
+        int rank = 0;
+        for (Told finding : told) {
+            findings.add(finding(finding, finding.isOpen() ? Integer.valueOf(++rank) : null, change, night));
+        }
+        for (Pattern pattern : made) {
+            List<Told> open = told.stream()
+                    .filter(finding ->
+                            finding.isOpen() && finding.pattern().id().equals(pattern.id()))
+                    .toList();
+            patterns.add(pattern(pattern, open, change, night));
+        }
+    }
+
+    private static Row finding(Told told, Integer rankOrNull, HonestChange change, Night night) {
+        Candidate candidate = told.candidate();
+        Waste waste = told.waste(change);
         return RowFactory.create(
                 java.sql.Date.valueOf(night.runDate()),
                 candidate.personId(),
@@ -121,10 +184,12 @@ public final class Findings {
                 candidate.impactOrNull(),
                 night.runId(),
                 night.modelId(),
-                before == null ? findingId(candidate.personId(), night.runDate()) : before.findingId(),
+                told.before() == null
+                        ? findingId(candidate.personId(), night.runDate())
+                        : told.before().findingId(),
                 rankOrNull,
-                pattern.id(),
-                pattern.share(candidate),
+                told.pattern().id(),
+                told.pattern().share(candidate),
                 candidate.evidence().reasons(),
                 waste.tokens(),
                 waste.usdOrNull(),
@@ -132,16 +197,13 @@ public final class Findings {
                 waste.highUsdOrNull(),
                 java.sql.Date.valueOf(night.windowStart()),
                 java.sql.Date.valueOf(night.runDate()),
-                java.sql.Date.valueOf(since),
-                status);
+                java.sql.Date.valueOf(told.since()),
+                told.status());
     }
 
-    private static Row pattern(Pattern pattern, Map<String, String> statusOf, Night night) {
-        List<Candidate> open = pattern.members().stream()
-                .filter(member -> !statusOf.get(member.personId()).equals("suppressed"))
-                .toList();
+    private static Row pattern(Pattern pattern, List<Told> open, HonestChange change, Night night) {
         BigDecimal wasted = open.stream()
-                .map(member -> member.waste().usdOrNull())
+                .map(finding -> finding.waste(change).usdOrNull())
                 .filter(java.util.Objects::nonNull)
                 .reduce(BigDecimal::add)
                 .orElse(null);
@@ -158,10 +220,10 @@ public final class Findings {
                 pattern.description(),
                 signature,
                 (long) open.size(),
+                open.stream().filter(finding -> finding.status().equals(NEW)).count(),
                 open.stream()
-                        .filter(member -> statusOf.get(member.personId()).equals("new"))
-                        .count(),
-                open.stream().mapToLong(Candidate::totalTokens).sum(),
+                        .mapToLong(finding -> finding.candidate().totalTokens())
+                        .sum(),
                 wasted,
                 java.sql.Date.valueOf(pattern.firstSeen()),
                 pattern.known(),

@@ -20,10 +20,10 @@ import org.apache.spark.sql.Row;
 public record Prior(Map<String, Ongoing> findings, List<KnownPattern> patterns) {
 
     /** A finding that may go on. */
-    record Ongoing(String findingId, LocalDate since) {}
+    record Ongoing(String findingId, LocalDate since, String patternId) {}
 
     /** A pattern that may come again. */
-    record KnownPattern(String patternId, Signature signature, LocalDate firstSeen) {}
+    record KnownPattern(String patternId, String name, Signature signature, LocalDate firstSeen) {}
 
     /** Returns the state of a night that goes on from nothing. */
     public static Prior none() {
@@ -36,22 +36,27 @@ public record Prior(Map<String, Ongoing> findings, List<KnownPattern> patterns) 
                 .select(
                         SuspiciousUsage.PERSON_ID.col(),
                         SuspiciousUsage.FINDING_ID.col(),
-                        SuspiciousUsage.SINCE.col().cast("string"))
+                        SuspiciousUsage.SINCE.col().cast("string"),
+                        SuspiciousUsage.PATTERN_ID.col())
                 .collectAsList()
                 .stream()
                 .collect(Collectors.toMap(
                         row -> row.getString(0),
-                        row -> new Ongoing(row.getString(1), LocalDate.parse(row.getString(2)))));
+                        row -> new Ongoing(row.getString(1), LocalDate.parse(row.getString(2)), row.getString(3))));
         List<KnownPattern> patterns = usagePatterns
                 .orderBy(UsagePatterns.PATTERN_ID.col())
                 .select(
                         UsagePatterns.PATTERN_ID.col(),
                         UsagePatterns.SIGNATURE.col(),
-                        UsagePatterns.FIRST_SEEN.col().cast("string"))
+                        UsagePatterns.FIRST_SEEN.col().cast("string"),
+                        UsagePatterns.NAME.col())
                 .collectAsList()
                 .stream()
                 .map(row -> new KnownPattern(
-                        row.getString(0), signature(row.getList(1)), LocalDate.parse(row.getString(2))))
+                        row.getString(0),
+                        row.getString(3),
+                        signature(row.getList(1)),
+                        LocalDate.parse(row.getString(2))))
                 .toList();
         return new Prior(findings, patterns);
     }

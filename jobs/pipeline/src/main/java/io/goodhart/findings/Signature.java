@@ -1,13 +1,28 @@
 package io.goodhart.findings;
 
+import io.goodhart.features.Feature;
+import io.goodhart.features.Feature.Family;
 import io.goodhart.features.FeatureSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Why something is strange, as a direction: the evidence by feature, of unit length. Evidence that speaks for honesty counts as 0. */
+/**
+ * In which way something is strange, as a direction: the evidence by feature, of unit length.
+ *
+ * <p>The evidence is what the forest sees, the squared distance from role peers on the suspicious side, less where it is an old habit, and not what it made of it:
+ * contributions to a score share one path length between all features, so that a loud one hushes the others and two people of the same
+ * behaviour look different. What any heavier use brings along (tokens, requests, hours) weighs less than what tells behaviours apart.
+ */
 final class Signature {
+    /** What heavier use of any kind moves, beside the families {@code VOLUME} and {@code CHANGE}. */
+    private static final Set<String> ACCOMPANYING =
+            Set.of("tokens_an_outcome", "cost_an_outcome", "streak_minutes", "active_hours_a_day");
+
+    private static final double WEIGHT_OF_ACCOMPANYING = 0.3;
+
     private final double[] weights;
 
     private Signature(double[] weights) {
@@ -20,15 +35,25 @@ final class Signature {
         this.weights = weights;
     }
 
-    /** Returns the signature of contributions, in the order of the features. */
-    static Signature of(double[] contributions) {
-        return new Signature(
-                java.util.Arrays.stream(contributions).map(c -> Math.max(0, c)).toArray());
+    /** Returns the signature of evidence, in the order of the features. */
+    static Signature ofEvidence(double[] evidence) {
+        double[] weights = new double[evidence.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = evidence[i] * weightOf(FeatureSet.DIRECTED.get(i));
+        }
+        return new Signature(weights);
+    }
+
+    /** Returns the signature of squared distances by feature name, which stand for what a behaviour is expected to leave. */
+    static Signature expected(Map<String, Double> squaredDistances) {
+        return new Signature(FeatureSet.DIRECTED.stream()
+                .mapToDouble(feature -> weightOf(feature) * squaredDistances.getOrDefault(feature.name(), 0.0))
+                .toArray());
     }
 
     /** Returns the signature with these weights by feature name. */
     static Signature of(Map<String, Double> weights) {
-        return of(FeatureSet.names().stream()
+        return new Signature(FeatureSet.names().stream()
                 .mapToDouble(name -> weights.getOrDefault(name, 0.0))
                 .toArray());
     }
@@ -41,7 +66,14 @@ final class Signature {
                 sum[i] += member.weights[i];
             }
         }
-        return of(sum);
+        return new Signature(sum);
+    }
+
+    private static double weightOf(Feature feature) {
+        boolean accompanies = feature.family() == Family.VOLUME
+                || feature.family() == Family.CHANGE
+                || ACCOMPANYING.contains(feature.name());
+        return accompanies ? WEIGHT_OF_ACCOMPANYING : 1;
     }
 
     /** Returns how alike two signatures are, from 0 to 1. */

@@ -4,21 +4,19 @@ import io.goodhart.features.Feature;
 import io.goodhart.features.FeatureSet;
 import io.goodhart.features.TrailingWeeks;
 import java.time.LocalDate;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * The first day of the run of strange days that a finding belongs to.
- *
- * <p>A day is strange when, in the week that ends on it, one of the finding's leading features lies nearer to its present value than to
- * the peers' median. The run goes back from the run date and bears pauses of up to a week.
- */
+/** Looks back on the weeks before a night: when the usage of its findings turned, and what it was before. */
 public final class Since {
     private static final int LEADING = 3;
     private static final int LONGEST_PAUSE_DAYS = 7;
+    private static final int TOKENS = FeatureSet.names().indexOf("tokens_a_day");
+    private static final int USD = FeatureSet.names().indexOf("cost_a_day");
 
     private final TrailingWeeks weeks;
 
@@ -27,31 +25,44 @@ public final class Since {
         this.weeks = weeks;
     }
 
-    /** Returns the day by person; people of whom no day is strange by itself are left out. */
-    Map<String, LocalDate> of(List<Candidate> candidates, LocalDate runDate) {
-        Map<String, SortedMap<LocalDate, double[]>> valuesOf =
-                weeks.of(candidates.stream().map(Candidate::personId).toList());
-        Map<String, LocalDate> since = new HashMap<>();
-        for (Candidate candidate : candidates) {
-            SortedMap<LocalDate, double[]> days = valuesOf.getOrDefault(candidate.personId(), new TreeMap<>());
+    /** Returns what is known of the candidates' weeks. */
+    Past of(List<Candidate> candidates, LocalDate runDate) {
+        return new Past(weeks.of(candidates.stream().map(Candidate::personId).toList()), runDate);
+    }
+
+    /**
+     * The weeks before a night.
+     *
+     * @param days the features of the week that ends on each day with usage in it, by person
+     */
+    record Past(Map<String, SortedMap<LocalDate, double[]>> days, LocalDate runDate) {
+        /** Returns what the person used a day before {@code since}. */
+        OwnLevel levelBefore(String personId, LocalDate since) {
+            return OwnLevel.before(since, days.getOrDefault(personId, new TreeMap<>()), TOKENS, USD);
+        }
+
+        /**
+         * Returns the first day of the run of strange days that a finding belongs to; empty where no day is strange by itself.
+         *
+         * <p>A day is strange when, in the week that ends on it, one of the finding's leading features lies nearer to its present value than
+         * to the peers' median. The run goes back from the run date and bears pauses of up to a week.
+         */
+        Optional<LocalDate> began(Candidate candidate) {
+            SortedMap<LocalDate, double[]> weeks = days.getOrDefault(candidate.personId(), new TreeMap<>());
             LocalDate first = null;
             LocalDate lastSeen = runDate;
-            for (LocalDate day : days.keySet().stream()
-                    .sorted(java.util.Comparator.reverseOrder())
-                    .toList()) {
+            for (LocalDate day :
+                    weeks.keySet().stream().sorted(Comparator.reverseOrder()).toList()) {
                 if (day.isBefore(lastSeen.minusDays(LONGEST_PAUSE_DAYS))) {
                     break;
                 }
-                if (isStrange(candidate.evidence(), days.get(day))) {
+                if (isStrange(candidate.evidence(), weeks.get(day))) {
                     first = day;
                     lastSeen = day;
                 }
             }
-            if (first != null) {
-                since.put(candidate.personId(), first);
-            }
+            return Optional.ofNullable(first);
         }
-        return since;
     }
 
     private static boolean isStrange(Evidence evidence, double[] week) {

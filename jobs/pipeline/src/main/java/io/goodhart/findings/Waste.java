@@ -1,52 +1,85 @@
 package io.goodhart.findings;
 
+import io.goodhart.findings.HonestChange.Errors;
+import io.goodhart.findings.HonestChange.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Arrays;
 
 /**
- * What a finding's usage costs above what its output normally costs.
+ * What a finding's usage costs above what is normal, with an interval that is meant to hold the truth nine times in ten.
  *
- * <p>Three views say what is normal: the tokens that this output costs role peers, the tokens that role peers use, and the tokens that
- * the person used before. The estimate takes the middle one, the interval the largest and the smallest; without earlier weeks the middle
- * is the mean of two. None of them counts more than was used.
+ * <p>Normal is what the person used a day before the usage turned, carried on as people's usage is carried on who are no findings: the
+ * mean of their change makes the estimate, its 5 % and 95 % quantiles the interval, wider where few weeks are known. Who has no earlier
+ * weeks is measured by role peers in the same way. Nothing below nothing, nothing above what was used.
+ *
+ * <p>Where a behaviour consists of tiny requests only, they bound what it costs, however the rest of the usage moved.
  *
  * @param tokens wasted tokens
- * @param usdOrNull the same in US dollars, at what the person's tokens cost on average; null: the cost is not known
+ * @param usdOrNull the same in US dollars, against what was spent a day; null: the cost is not known
  * @param lowUsdOrNull lower end
  * @param highUsdOrNull upper end
  */
 record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDecimal highUsdOrNull) {
     private static final int MONEY_DIGITS = 6;
+    private static final int FEWEST_WEEKS = 2;
+    private static final double USUAL_WEEKS = 8;
 
-    static Waste of(Evidence evidence, long totalTokens, BigDecimal costUsdOrNull, double outcomes, int observedDays) {
-        double ofOutput = evidence.peerMedian("tokens_an_outcome") * (outcomes + 1);
-        double ofPeers = evidence.peerMedian("tokens_a_day") * observedDays;
-        Double before = evidence.ownBaselineOrNull("tokens_a_day");
-        double[] normal = before == null
-                ? new double[] {ofOutput, (ofOutput + ofPeers) / 2, ofPeers}
-                : new double[] {ofOutput, ofPeers, before * observedDays};
-        Arrays.sort(normal);
-        return new Waste(
-                above(totalTokens, normal[1]),
-                usd(totalTokens, normal[1], costUsdOrNull),
-                usd(totalTokens, normal[2], costUsdOrNull),
-                usd(totalTokens, normal[0], costUsdOrNull));
+    /** A tiny request has fewer tokens than this. */
+    private static final double TINY_TOKENS = 1_000;
+
+    private static final double LEAST_OF_TINY = 0.05;
+    private static final double MIDDLE_OF_TINY = 0.5;
+
+    /** Estimates the waste of a finding of the pattern {@code patternId}. */
+    static Waste of(Candidate candidate, OwnLevel level, HonestChange change, String patternId) {
+        return Archetype.called(patternId).filter(Archetype::ofTinyRequests).isPresent()
+                ? ofTinyRequests(candidate)
+                : aboveNormal(candidate, level, change);
     }
 
-    private static long above(long totalTokens, double normal) {
-        return Math.max(0, totalTokens - Math.round(normal));
+    private static Waste aboveNormal(Candidate candidate, OwnLevel level, HonestChange change) {
+        Evidence evidence = candidate.evidence();
+        int days = candidate.observedDays();
+        double tokens = normal(level.weeks(), level.tokensADay(), evidence.peerMedian("tokens_a_day"), days);
+        Errors ofTokens = errors(level.weeks(), change.tokens());
+        long wasted = Math.round(above((double) candidate.totalTokens(), tokens * ofTokens.mean()));
+        if (candidate.costUsdOrNull() == null) {
+            return new Waste(wasted, null, null, null);
+        }
+        double cost = candidate.costUsdOrNull().doubleValue();
+        double usd = normal(level.weeks(), level.usdADay(), evidence.peerMedian("cost_a_day"), days);
+        Errors ofUsd = errors(level.weeks(), change.usd());
+        double widened = Math.sqrt(2 - Math.min(USUAL_WEEKS, Math.max(1, level.weeks())) / USUAL_WEEKS);
+        double low = above(cost, usd * ofUsd.highest(widened));
+        double high = above(cost, usd * ofUsd.lowest(widened));
+        double middle = Math.min(high, Math.max(low, above(cost, usd * ofUsd.mean())));
+        return new Waste(wasted, money(middle), money(low), money(high));
     }
 
-    private static BigDecimal usd(long totalTokens, double normal, BigDecimal costUsdOrNull) {
-        if (costUsdOrNull == null) {
-            return null;
+    private static double normal(int weeks, double own, double peers, int days) {
+        return (weeks >= FEWEST_WEEKS ? own : peers) * days;
+    }
+
+    private static Errors errors(int weeks, Quantity change) {
+        return weeks >= FEWEST_WEEKS ? change.own() : change.peers();
+    }
+
+    private static Waste ofTinyRequests(Candidate candidate) {
+        double requests = candidate.evidence().value("tiny_requests_an_active_day") * candidate.activeDays();
+        double most = Math.min((double) candidate.totalTokens(), requests * TINY_TOKENS);
+        long wasted = Math.round(most * MIDDLE_OF_TINY);
+        if (candidate.costUsdOrNull() == null) {
+            return new Waste(wasted, null, null, null);
         }
-        if (totalTokens == 0) {
-            return BigDecimal.ZERO.setScale(MONEY_DIGITS);
-        }
-        return costUsdOrNull
-                .multiply(BigDecimal.valueOf(above(totalTokens, normal)))
-                .divide(BigDecimal.valueOf(totalTokens), MONEY_DIGITS, RoundingMode.HALF_UP);
+        double usd = candidate.costUsdOrNull().doubleValue() * most / Math.max(1, candidate.totalTokens());
+        return new Waste(wasted, money(usd * MIDDLE_OF_TINY), money(usd * LEAST_OF_TINY), money(usd));
+    }
+
+    private static double above(double used, double normal) {
+        return Math.max(0, used - normal);
+    }
+
+    private static BigDecimal money(double usd) {
+        return BigDecimal.valueOf(usd).setScale(MONEY_DIGITS, RoundingMode.DOWN);
     }
 }

@@ -69,7 +69,7 @@ final class Night {
                         .orElse(Findings.none());
                 stage(publication, judged, findings, model);
                 run.learn(record ->
-                        record.scoredBy(model.map(TrainedModel::modelId)).counting(WindowCounts.of(run)));
+                        record.scoredBy(model.map(TrainedModel::modelId)).counting(counts(findings)));
                 Optional<String> message = noVerdict.map(History::words);
                 message.ifPresent(words -> run.learn(record -> record.saying(words)));
                 run.deadline().lift();
@@ -81,6 +81,12 @@ final class Night {
                 windows.unpersist();
             }
         }
+    }
+
+    private Map<String, Long> counts(Findings findings) {
+        Map<String, Long> counts = new TreeMap<>(WindowCounts.of(run));
+        counts.putAll(findings.counts());
+        return counts;
     }
 
     /** Brings the landing up to date with the input. */

@@ -68,6 +68,7 @@ final class Verdicts {
                 model.forest().setContributionsCol(Judgement.CONTRIBUTIONS).explain(judgement.findings(judged));
         LocalDate firstWeekEnd = latest(days.baselineStart(), history.start().plusDays(6));
         return Findings.of(
+                judged,
                 explained,
                 history.dimensions().dispositions(),
                 new Since(new TrailingWeeks(features, firstWeekEnd, days.runDate())),

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ClustersTest {
-    private static final double ALIKE_FROM = 0.55;
+    private static final double ALIKE_FROM = 0.7;
     private static final int WIDTH = FeatureSet.names().size();
 
     static IntStream seeds() {
@@ -43,15 +43,15 @@ class ClustersTest {
 
     @Test
     void evidenceForHonestyOnlyIsLikeNothing() {
-        Signature none = Signature.of(new double[WIDTH]);
+        Signature none = signature(new double[WIDTH]);
 
         assertThat(Clusters.of(List.of(none, none, along(1)))).containsExactly(List.of(0), List.of(1), List.of(2));
     }
 
     @Test
     void alikeEnoughIsMoreThanTheLeast() {
-        assertThat(Clusters.of(List.of(along(0), leaning(0.56)))).hasSize(1);
-        assertThat(Clusters.of(List.of(along(0), leaning(0.54)))).hasSize(2);
+        assertThat(Clusters.of(List.of(along(0), leaning(0.71)))).hasSize(1);
+        assertThat(Clusters.of(List.of(along(0), leaning(0.69)))).hasSize(2);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -136,21 +136,26 @@ class ClustersTest {
                 .mapToObj(i -> {
                     double[] weights = random.doubles(WIDTH, 0, noise).toArray();
                     weights[random.nextInt(directions)] += 4;
-                    return Signature.of(weights);
+                    return signature(weights);
                 })
                 .toList();
+    }
+
+    private static Signature signature(double[] weights) {
+        return Signature.of(
+                IntStream.range(0, WIDTH).boxed().collect(Collectors.toMap(FeatureSet.names()::get, i -> weights[i])));
     }
 
     private static Signature along(int feature) {
         double[] weights = new double[WIDTH];
         weights[feature] = 1;
-        return Signature.of(weights);
+        return signature(weights);
     }
 
     private static Signature leaning(double cosine) {
         double[] weights = new double[WIDTH];
         weights[0] = cosine;
         weights[1] = Math.sqrt(1 - cosine * cosine);
-        return Signature.of(weights);
+        return signature(weights);
     }
 }

@@ -10,12 +10,28 @@ import org.apache.spark.sql.RowFactory;
 final class Evidences {
     private Evidences() {}
 
-    /** Returns evidence with these contributions, peers' medians and own earlier values by feature; the medians default to 0. */
+    /**
+     * Returns evidence with these contributions, peers' medians and own earlier values by feature; the medians default to 0. The
+     * squared distances from peers are the contributions that are positive.
+     */
     static Evidence of(
             Map<String, Double> contributions, Map<String, Double> peerMedians, Map<String, Double> ownBaselines) {
+        return of(contributions, peerMedians, ownBaselines, Map.of());
+    }
+
+    /** Returns the same with these values; they default to 0. */
+    static Evidence of(
+            Map<String, Double> contributions,
+            Map<String, Double> peerMedians,
+            Map<String, Double> ownBaselines,
+            Map<String, Double> values) {
         List<Row> entries = FeatureSet.names().stream()
-                .map(name ->
-                        RowFactory.create(name, 0.0, peerMedians.getOrDefault(name, 0.0), ownBaselines.get(name), 0.0))
+                .map(name -> RowFactory.create(
+                        name,
+                        values.getOrDefault(name, 0.0),
+                        peerMedians.getOrDefault(name, 0.0),
+                        ownBaselines.get(name),
+                        Math.sqrt(Math.max(0, contributions.getOrDefault(name, 0.0)))))
                 .toList();
         return Evidence.of(
                 entries,
@@ -36,8 +52,8 @@ final class Evidences {
                 1_000,
                 null,
                 null,
-                0,
                 28,
+                20,
                 false,
                 of(contributions, Map.of(), Map.of()));
     }

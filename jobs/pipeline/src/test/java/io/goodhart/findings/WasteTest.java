@@ -1,7 +1,10 @@
 package io.goodhart.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.goodhart.findings.HonestChange.Errors;
+import io.goodhart.findings.HonestChange.Quantity;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Random;
@@ -9,9 +12,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WasteTest {
-    private static final BigDecimal TEN = new BigDecimal("10.000000");
+    private static final int DAYS = 28;
+    private static final double HALF = Math.log(0.5);
+    private static final Errors HALF_TO_DOUBLE = new Errors(HALF, 0, -HALF);
+    private static final Errors NONE = new Errors(0, 0, 0);
+    private static final HonestChange STEADY =
+            new HonestChange(new Quantity(NONE, NONE), new Quantity(HALF_TO_DOUBLE, HALF_TO_DOUBLE));
 
     static IntStream seeds() {
         return IntStream.range(0, 200);
@@ -23,19 +32,13 @@ class WasteTest {
         Random random = new Random(seed);
         long total = random.nextInt(1_000_000);
         BigDecimal cost = BigDecimal.valueOf(random.nextInt(1_000_000_000), 6);
+        Errors errors = new Errors(-random.nextDouble(), 0.2 * random.nextGaussian(), random.nextDouble() + 0.2);
+        HonestChange change = new HonestChange(new Quantity(errors, errors), new Quantity(errors, errors));
         Waste waste = Waste.of(
-                Evidences.of(
-                        Map.of(),
-                        Map.of(
-                                "tokens_an_outcome",
-                                random.nextDouble() * 50_000,
-                                "tokens_a_day",
-                                random.nextDouble() * 20_000),
-                        random.nextBoolean() ? Map.of("tokens_a_day", random.nextDouble() * 20_000) : Map.of()),
-                total,
-                cost,
-                random.nextInt(20),
-                1 + random.nextInt(28));
+                candidate(total, cost, 20 * random.nextDouble()),
+                new OwnLevel(random.nextDouble() * 20_000, random.nextDouble() * 30, random.nextInt(10)),
+                change,
+                random.nextBoolean() ? "ping_pong" : "runaway_loop");
 
         assertThat(waste.tokens()).as("seed %s", seed).isBetween(0L, total);
         assertThat(waste.lowUsdOrNull()).as("seed %s", seed).isNotNegative().isLessThanOrEqualTo(waste.usdOrNull());
@@ -46,48 +49,86 @@ class WasteTest {
     }
 
     @Test
-    void theMiddleOfThreeViewsIsTheEstimateAndTheOthersItsEnds() {
-        Waste waste = Waste.of(evidence(100, 10, 30.0), 1_000, TEN, 4, 10);
+    void wasteIsWhatLiesAboveTheOwnLevelBefore() {
+        Waste waste = Waste.of(candidate(2_800, usd("280"), 0), new OwnLevel(30, 2, 8), STEADY, "runaway_loop");
 
-        assertThat(waste.tokens()).isEqualTo(1_000 - 300);
-        assertThat(waste.usdOrNull()).isEqualByComparingTo("7");
-        assertThat(waste.lowUsdOrNull()).isEqualByComparingTo("5");
-        assertThat(waste.highUsdOrNull()).isEqualByComparingTo("9");
+        assertThat(waste.tokens()).isEqualTo(2_800 - 30 * DAYS);
+        assertThat(waste.lowUsdOrNull().doubleValue()).isCloseTo(280 - 2 * 2 * DAYS, within(1e-5));
+        assertThat(waste.highUsdOrNull().doubleValue()).isCloseTo(280 - 2 * DAYS / 2.0, within(1e-5));
+        assertThat(waste.usdOrNull()).isBetween(waste.lowUsdOrNull(), waste.highUsdOrNull());
     }
 
     @Test
-    void withoutEarlierWeeksTheMiddleIsTheMeanOfTwo() {
-        assertThat(Waste.of(evidence(100, 10, null), 1_000, TEN, 4, 10).tokens())
-                .isEqualTo(1_000 - 300);
+    void whoHasNoEarlierWeeksIsMeasuredByThePeers() {
+        assertThat(Waste.of(candidate(2_800, usd("280"), 0), new OwnLevel(90, 9, 1), STEADY, "runaway_loop")
+                        .tokens())
+                .isEqualTo(2_800 - 10 * DAYS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 7})
+    void fewerWeeksMakeAWiderInterval(int weeks) {
+        Waste few = Waste.of(candidate(2_800, usd("280"), 0), new OwnLevel(30, 2, weeks), STEADY, "runaway_loop");
+        Waste many = Waste.of(candidate(2_800, usd("280"), 0), new OwnLevel(30, 2, 8), STEADY, "runaway_loop");
+
+        assertThat(few.lowUsdOrNull()).isLessThan(many.lowUsdOrNull());
+        assertThat(few.highUsdOrNull()).isGreaterThan(many.highUsdOrNull());
     }
 
     @Test
-    void whoUsesNoMoreThanIsNormalWastesNothing() {
-        Waste waste = Waste.of(evidence(100, 10, 30.0), 90, TEN, 4, 10);
+    void whoUsesNoMoreThanBeforeWastesNothing() {
+        Waste waste = Waste.of(candidate(2_800, usd("280"), 0), new OwnLevel(200, 30, 8), STEADY, "runaway_loop");
 
         assertThat(waste.tokens()).isZero();
-        assertThat(waste.highUsdOrNull()).isZero();
+        assertThat(waste.usdOrNull()).isZero();
+        assertThat(waste.lowUsdOrNull()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ping_pong", "timer_ping", "threshold_sitting"})
+    void tinyRequestsBoundWhatTheirPatternsCost(String patternId) {
+        // 5 tiny requests on each of 20 active days
+        Waste waste = Waste.of(candidate(1_000_000, usd("100"), 5), new OwnLevel(0, 0, 8), STEADY, patternId);
+
+        assertThat(waste.tokens()).isEqualTo(50_000);
+        assertThat(waste.highUsdOrNull().doubleValue()).isCloseTo(10, within(1e-5));
     }
 
     @Test
     void withoutACostThereAreTokensOnly() {
-        Waste waste = Waste.of(evidence(100, 10, 30.0), 1_000, null, 4, 10);
+        for (String patternId : new String[] {"runaway_loop", "ping_pong"}) {
+            Waste waste = Waste.of(candidate(2_800, null, 5), new OwnLevel(30, 0, 8), STEADY, patternId);
 
-        assertThat(waste.tokens()).isEqualTo(700);
-        assertThat(waste.usdOrNull()).isNull();
-        assertThat(waste.lowUsdOrNull()).isNull();
-        assertThat(waste.highUsdOrNull()).isNull();
+            assertThat(waste.tokens()).isPositive();
+            assertThat(waste.usdOrNull()).isNull();
+            assertThat(waste.lowUsdOrNull()).isNull();
+            assertThat(waste.highUsdOrNull()).isNull();
+        }
     }
 
-    @Test
-    void noTokensCostNothing() {
-        assertThat(Waste.of(evidence(100, 10, 30.0), 0, TEN, 4, 10).usdOrNull()).isZero();
+    private static BigDecimal usd(String amount) {
+        return new BigDecimal(amount);
     }
 
-    private static Evidence evidence(double tokensAnOutcome, double tokensADay, Double ownTokensADay) {
-        return Evidences.of(
-                Map.of(),
-                Map.of("tokens_an_outcome", tokensAnOutcome, "tokens_a_day", tokensADay),
-                ownTokensADay == null ? Map.of() : Map.of("tokens_a_day", ownTokensADay));
+    /** A person whose role peers use 10 tokens and 1 dollar a day. */
+    private static Candidate candidate(long totalTokens, BigDecimal costUsdOrNull, double tinyRequestsADay) {
+        return new Candidate(
+                "p1",
+                "t1",
+                "o1",
+                "engineer",
+                0.7,
+                0.001,
+                totalTokens,
+                costUsdOrNull,
+                null,
+                DAYS,
+                20,
+                false,
+                Evidences.of(
+                        Map.of(),
+                        Map.of("tokens_a_day", 10.0, "cost_a_day", 1.0),
+                        Map.of(),
+                        Map.of("tiny_requests_an_active_day", tinyRequestsADay)));
     }
 }

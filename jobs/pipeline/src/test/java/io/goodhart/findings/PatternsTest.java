@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-class PatternTest {
+class PatternsTest {
     static final List<Archetype> CATALOGUE = Archetype.catalogue();
 
     private static final LocalDate TODAY = LocalDate.parse("2026-05-31");
@@ -23,13 +23,13 @@ class PatternTest {
     @ParameterizedTest(name = "archetype {index}")
     @FieldSource("CATALOGUE")
     void everyArchetypesOwnSignatureBearsItsName(Archetype archetype) {
-        assertThat(Archetype.closestTo(Signature.of(archetype.weights()))).contains(archetype);
+        assertThat(Archetype.closestTo(archetype.signature())).contains(archetype);
     }
 
     @ParameterizedTest(name = "archetype {index}")
     @FieldSource("CATALOGUE")
     void findingsLikeAnArchetypeAreItsPatternUnderItsOwnId(Archetype archetype) {
-        List<Pattern> patterns = Pattern.among(
+        List<Pattern> patterns = Patterns.among(
                 List.of(Evidences.candidate("p1", archetype.weights()), Evidences.candidate("p2", archetype.weights())),
                 Prior.none(),
                 TODAY);
@@ -63,7 +63,7 @@ class PatternTest {
         Archetype archetype = CATALOGUE.get(0);
         Prior prior = prior(archetype.id(), archetype.weights());
 
-        assertThat(Pattern.among(List.of(Evidences.candidate("p1", archetype.weights())), prior, TODAY))
+        assertThat(Patterns.among(List.of(Evidences.candidate("p1", archetype.weights())), prior, TODAY))
                 .extracting(Pattern::firstSeen)
                 .containsExactly(BEFORE);
     }
@@ -72,21 +72,21 @@ class PatternTest {
     void anUnnamedPatternHasTheSameIdInEveryRerunOfItsNight() {
         List<Candidate> candidates = List.of(Evidences.candidate("p2", STRANGE), Evidences.candidate("p1", STRANGE));
 
-        Pattern first = Pattern.among(candidates, Prior.none(), TODAY).get(0);
-        Pattern again = Pattern.among(List.of(candidates.get(1), candidates.get(0)), Prior.none(), TODAY)
+        Pattern first = Patterns.among(candidates, Prior.none(), TODAY).get(0);
+        Pattern again = Patterns.among(List.of(candidates.get(1), candidates.get(0)), Prior.none(), TODAY)
                 .get(0);
 
         assertThat(first.id()).startsWith("unnamed-").isEqualTo(again.id());
         assertThat(first.known()).isFalse();
-        assertThat(first.name()).isEqualTo("unusual tokens rise");
+        assertThat(first.name()).isEqualTo("Unnamed: high tokens rise");
     }
 
     @Test
     void anUnnamedPatternGoesOnUnderTheIdOfTheEarlierOneThatItIsLike() {
-        Pattern alike = Pattern.among(
+        Pattern alike = Patterns.among(
                         List.of(Evidences.candidate("p9", STRANGE)), prior("unnamed-12345678", STRANGE), TODAY)
                 .get(0);
-        Pattern unlike = Pattern.among(
+        Pattern unlike = Patterns.among(
                         List.of(Evidences.candidate("p9", STRANGE)),
                         prior("unnamed-12345678", Map.of("weekend_share", 1.0)),
                         TODAY)
@@ -100,7 +100,7 @@ class PatternTest {
 
     @Test
     void anUnnamedPatternNeverTakesTheIdOfANamedOne() {
-        Pattern pattern = Pattern.among(
+        Pattern pattern = Patterns.among(
                         List.of(Evidences.candidate("p9", STRANGE)), prior("runaway_loop", STRANGE), TODAY)
                 .get(0);
 
@@ -110,10 +110,11 @@ class PatternTest {
 
     @Test
     void aNightWithoutFindingsHasNoPatterns() {
-        assertThat(Pattern.among(List.of(), Prior.none(), TODAY)).isEmpty();
+        assertThat(Patterns.among(List.of(), Prior.none(), TODAY)).isEmpty();
     }
 
     private static Prior prior(String patternId, Map<String, Double> weights) {
-        return new Prior(Map.of(), List.of(new KnownPattern(patternId, Signature.of(weights), BEFORE)));
+        return new Prior(
+                Map.of(), List.of(new KnownPattern(patternId, patternId, Signature.expected(weights), BEFORE)));
     }
 }

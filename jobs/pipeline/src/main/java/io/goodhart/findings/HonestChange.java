@@ -1,0 +1,119 @@
+package io.goodhart.findings;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.round;
+
+import io.goodhart.features.FeatureSet;
+import io.goodhart.tables.PersonWindows;
+import io.goodhart.tables.UsageScores;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How far a window's usage lies from what was to be expected, among the people of the company who are not findings: the measure of what
+ * is normal, and of how sure one can be of it.
+ *
+ * <p>Amounts a day, as logarithms of a ratio to the person's own earlier weeks, or, for who has none, to role peers. Quantiles are exact
+ * percentiles over two decimals, so their state is bounded and no partitioning changes a digit.
+ *
+ * <p>Source: the interval is a conformal one (Vovk, Gammerman, Shafer, "Algorithmic Learning in a Random World", 2005): the errors that
+ * the same prediction made for others are the errors to be borne here.
+ *
+ * @param tokens of the tokens a day
+ * @param usd of the cost a day
+ */
+record HonestChange(Quantity tokens, Quantity usd) {
+    private static final int DECIMALS = 2;
+    private static final double LEAST_TOKENS = 1_000;
+    private static final double LEAST_USD = 0.01;
+
+    /**
+     * Errors of both predictions.
+     *
+     * @param own from own earlier weeks
+     * @param peers from the role peers' median
+     */
+    record Quantity(Errors own, Errors peers) {}
+
+    /**
+     * The error of a prediction: logarithms of actual over predicted.
+     *
+     * @param low the 5 % quantile
+     * @param middle the median
+     * @param high the 95 % quantile
+     */
+    record Errors(double low, double middle, double high) {
+        /** How many standard deviations of normal data lie between the 5 % and the 95 % quantile. */
+        private static final double DEVIATIONS_APART = 3.29;
+
+        /** What is borne where nobody is there to learn from: a third to three times. */
+        static final Errors UNKNOWN = new Errors(-1.1, 0, 1.1);
+
+        /** Returns actual over predicted, in the mean. */
+        double mean() {
+            double deviation = (high - low) / DEVIATIONS_APART;
+            return Math.exp(middle + deviation * deviation / 2);
+        }
+
+        double lowest(double widened) {
+            return Math.exp(middle + (low - middle) * widened);
+        }
+
+        double highest(double widened) {
+            return Math.exp(middle + (high - middle) * widened);
+        }
+    }
+
+    /**
+     * Learns the errors.
+     *
+     * @param judged windows with a p-value
+     * @param strange the largest p-value of a finding: windows up to it are left out
+     */
+    static HonestChange of(Dataset<Row> judged, double strange) {
+        Dataset<Row> others = judged.where(UsageScores.P_VALUE.col().gt(lit(strange)));
+        Column tokens = PersonWindows.TOTAL_TOKENS.col().divide(PersonWindows.OBSERVED_DAYS.col());
+        Column usd = PersonWindows.COST_USD.col().cast("double").divide(PersonWindows.OBSERVED_DAYS.col());
+        Dataset<Row> errors = others.select(
+                error(tokens, "tokens_a_day", "own_baseline", LEAST_TOKENS).as("tokens_own"),
+                error(tokens, "tokens_a_day", "peer_median", LEAST_TOKENS).as("tokens_peers"),
+                error(usd, "cost_a_day", "own_baseline", LEAST_USD).as("usd_own"),
+                error(usd, "cost_a_day", "peer_median", LEAST_USD).as("usd_peers"));
+        Row quantiles = errors.agg(
+                        quantiles("tokens_own"),
+                        quantiles("tokens_peers"),
+                        quantiles("usd_own"),
+                        quantiles("usd_peers"))
+                .first();
+        return new HonestChange(
+                new Quantity(errors(quantiles, 0), errors(quantiles, 1)),
+                new Quantity(errors(quantiles, 2), errors(quantiles, 3)));
+    }
+
+    private static Column error(Column actual, String feature, String from, double least) {
+        Column predicted = element_at(
+                        PersonWindows.FEATURES.col(), FeatureSet.names().indexOf(feature) + 1)
+                .getField(from);
+        return round(log(greatest(actual, lit(least)).divide(greatest(predicted, lit(least)))), DECIMALS);
+    }
+
+    private static Column quantiles(String error) {
+        return coalesce(expr("percentile(" + error + ", array(0.05, 0.5, 0.95))"))
+                .as(error);
+    }
+
+    private static Errors errors(Row quantiles, int column) {
+        if (quantiles.isNullAt(column)) {
+            return Errors.UNKNOWN;
+        }
+        List<Double> values = quantiles.getList(column);
+        return new Errors(values.get(0), values.get(1), values.get(2));
+    }
+}
