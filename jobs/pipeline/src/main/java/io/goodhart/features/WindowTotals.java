@@ -121,7 +121,7 @@ final class WindowTotals {
         streakMinutes += day.streakMinutes();
         double tokens = day.sum(SUMMED.indexOf(PersonDays.TOTAL_TOKENS));
         squaredTokens += tokens * tokens;
-        int weekday = day.date().getDayOfWeek().ordinal();
+        int weekday = day.date().getDayOfWeek().getValue() - 1;
         activeOnWeekday[weekday] += active ? 1 : 0;
         tokensOnWeekday[weekday] += tokens;
         for (int minute = 0; minute < minutes.length; minute++) {

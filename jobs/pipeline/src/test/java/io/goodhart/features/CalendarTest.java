@@ -4,6 +4,7 @@ import static io.goodhart.features.Days.day;
 import static io.goodhart.features.Days.laid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goodhart.features.Policy.Period;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.testing.TestRow;
 import java.math.BigDecimal;
@@ -64,8 +65,9 @@ class CalendarTest {
 
     @Test
     void tokensCountForABoardOnlyWhileAndWhereThereIsOne() {
-        Policy fromThe11th = new Policy(LocalDate.parse("2026-05-11"), null, "company", "requests", true, null, 5);
-        Policy ofOthers = new Policy(MONDAY, null, "team:t2", "requests", true, null, 5);
+        Policy fromThe11th =
+                new Policy(LocalDate.parse("2026-05-11"), null, "company", "requests", Period.WEEK, null, 5);
+        Policy ofOthers = new Policy(MONDAY, null, "team:t2", "requests", Period.WEEK, null, 5);
 
         assertThat(totals(List.of(fromThe11th, ofOthers), tokens("2026-05-08", 10), tokens("2026-05-15", 5))
                         .boardTokens)
@@ -161,7 +163,13 @@ class CalendarTest {
     @Test
     void aBarIsOneForTheWeeksThatBeginWhileItIsInForce() {
         Policy midweek = new Policy(
-                LocalDate.parse("2026-05-06"), LocalDate.parse("2026-05-11"), "person", "requests", true, 50.0, null);
+                LocalDate.parse("2026-05-06"),
+                LocalDate.parse("2026-05-11"),
+                "person",
+                "requests",
+                Period.WEEK,
+                50.0,
+                null);
 
         assertThat(totals(
                                 List.of(midweek),
@@ -172,22 +180,55 @@ class CalendarTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aMonthlyBoardIsReadAboutItsDay() {
+        Policy monthly = new Policy(MONDAY.minusYears(1), null, "company", "total_tokens", Period.MONTH, null, 31);
+
+        WindowTotals totals =
+                totals(List.of(monthly), tokens("2026-05-29", 1), tokens("2026-05-30", 10), tokens("2026-05-31", 100));
+
+        assertThat(totals.boardTokens).isEqualTo(111);
+        assertThat(totals.snapshotTokens).isEqualTo(110);
+    }
+
+    @Test
+    void monthsThatEndByTheWindowsEndAreHeldAgainstMonthlyBars() {
+        Policy monthly = new Policy(MONDAY.minusYears(1), null, "person", "total_tokens", Period.MONTH, 100.0, null);
+        TestRow[] days = {
+            usage("2026-02-28", 1, 100),
+            usage("2026-03-01", 1, 60),
+            usage("2026-03-31", 1, 41),
+            usage("2026-04-30", 1, 50),
+            usage("2026-05-31", 1, 99)
+        };
+
+        WindowTotals whole = totals(List.of(monthly), days);
+        assertThat(whole.wholeMonths).isEqualTo(3);
+        assertThat(whole.barMonths).isEqualTo(2);
+
+        WindowTotals beforeTheMonthEnds = totals(List.of(monthly), MONDAY, SUNDAY.minusDays(1), days);
+        assertThat(beforeTheMonthEnds.wholeMonths)
+                .as("April and March; February begins before what is known")
+                .isEqualTo(2);
+        assertThat(beforeTheMonthEnds.barMonths).isEqualTo(1);
+    }
+
     private static WindowTotals totals(List<Policy> policies, TestRow... days) {
         return totals(policies, MONDAY, SUNDAY, days);
     }
 
     private static WindowTotals totals(List<Policy> policies, LocalDate start, LocalDate end, TestRow... days) {
         WindowTotals totals = new WindowTotals();
-        new Calendar(policies).addTo(totals, laid(days), start, end, "t1", "o1");
+        new Calendar(policies).addTo(totals, laid(days), LocalDate.parse("2026-03-01"), start, end, "t1", "o1");
         return totals;
     }
 
     private static Policy board(int isoWeekday) {
-        return new Policy(MONDAY.minusYears(1), null, "company", "total_tokens", true, null, isoWeekday);
+        return new Policy(MONDAY.minusYears(1), null, "company", "total_tokens", Period.WEEK, null, isoWeekday);
     }
 
     private static Policy bar(String metric, double threshold) {
-        return new Policy(MONDAY.minusYears(1), null, "person", metric, true, threshold, null);
+        return new Policy(MONDAY.minusYears(1), null, "person", metric, Period.WEEK, threshold, null);
     }
 
     private static TestRow tokens(String date, long tokens) {

@@ -41,21 +41,55 @@ class DirectedDistanceTest {
         Feature nights = feature("night_share");
         double least = Unit.SHARE.leastSpread();
 
-        assertThat(DirectedDistance.of(nights, 2 * least, 0, 0)).isCloseTo(Math.log1p(2), within(1e-12));
-        assertThat(DirectedDistance.of(nights, 2 * least, 0, least / 2)).isCloseTo(Math.log1p(2), within(1e-12));
-        assertThat(DirectedDistance.of(nights, 2 * least, 0, 2 * least)).isCloseTo(Math.log1p(1), within(1e-12));
+        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, 0, 0)).isCloseTo(Math.log1p(2), within(1e-12));
+        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, 0, least / 2)).isCloseTo(Math.log1p(2), within(1e-12));
+        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, 0, 2 * least)).isCloseTo(Math.log1p(1), within(1e-12));
     }
 
     @Test
     void lowValuesAreSuspiciousWhereTheFeatureSaysSo() {
-        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.2, 0.8, 0.1))
+        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.2, 0.8, 0.8, 0.1))
                 .isPositive();
-        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.9, 0.8, 0.1))
+        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.9, 0.8, 0.8, 0.1))
                 .isZero();
     }
 
+    @ParameterizedTest(name = "feature {index}")
+    @FieldSource("FEATURES")
+    void whatThePersonHasAlwaysDoneCountsHalf(Feature feature) {
+        boolean isChangeItself = feature.family() == Feature.Family.CHANGE;
+
+        assertThat(Math.expm1(at(feature, 8, 0.0)))
+                .as("all of it new: %s", feature.name())
+                .isCloseTo(4, within(1e-9));
+        assertThat(Math.expm1(at(feature, 8, 8.0)))
+                .as("none of it new: %s", feature.name())
+                .isCloseTo(isChangeItself ? 4 : 2, within(1e-9));
+        assertThat(Math.expm1(at(feature, 8, 4.0))).isCloseTo(isChangeItself ? 4 : 3, within(1e-9));
+        assertThat(at(feature, 8, 80.0)).as("less than before").isEqualTo(at(feature, 8, 8.0));
+        assertThat(at(feature, 8, -80.0)).as("the other side before").isEqualTo(at(feature, 8, 0.0));
+        assertThat(at(feature, 0, -80.0)).as("a change alone is no distance").isZero();
+    }
+
+    @Test
+    void whoHasNoEarlierWeeksStandsBetweenNewAndHabit() {
+        Feature nights = feature("night_share");
+
+        assertThat(Math.expm1(at(nights, 8, null))).isBetween(2.0 + 1e-9, 4.0 - 1e-9);
+    }
+
     private static double at(Feature feature, double towardsSuspicion) {
-        return DirectedDistance.of(feature, MEDIAN + feature.suspicious().sign() * towardsSuspicion, MEDIAN, SPREAD);
+        return at(feature, towardsSuspicion, 0.0);
+    }
+
+    private static double at(Feature feature, double towardsSuspicion, Double earlierOrNull) {
+        int sign = feature.suspicious().sign();
+        return DirectedDistance.of(
+                feature,
+                MEDIAN + sign * towardsSuspicion,
+                earlierOrNull == null ? null : (Double) (MEDIAN + sign * earlierOrNull),
+                MEDIAN,
+                SPREAD);
     }
 
     private static Feature feature(String name) {

@@ -97,6 +97,14 @@ class FeatureSetTest {
                 is("cost_a_day", 0.5, with(COST_USD, new BigDecimal("13.500000")), on(5, COST_USD, usd("0.5"))),
                 is("cost_a_day", 0, with(COST_USD, usd("0"))),
                 is("active_day_share", 2 / 28.0, with(REQUESTS, 1L), on(5, REQUESTS, 1L), on(6, REQUESTS, 0L)),
+                is("output_a_day", 10, with(OUTPUT_TOKENS, 280L)),
+                is("output_a_day", 0, with(OUTPUT_TOKENS, 0L)),
+                is(
+                        "sessions_an_active_day",
+                        3,
+                        of(4, SESSIONS, 2),
+                        on(5, REQUESTS, 1L).with(SESSIONS, 4L)),
+                is("sessions_an_active_day", 0, with(REQUESTS, 4L)),
                 is("active_day_share", 0, with(REQUESTS, 0L)),
                 is("active_day_share", 1, daily("2026-05-04", 28, with(REQUESTS, 1L))));
     }
@@ -118,6 +126,9 @@ class FeatureSetTest {
                 is("cache_read_share", 0.25, cache(25, 24, 50)),
                 is("cache_read_share", 0, cache(0, 100, 0)),
                 is("cache_read_share", 1, with(INPUT_TOKENS, 100L)),
+                is("failed_share", 0.25, of(20, FAILED_REQUESTS, 10)),
+                is("failed_share", 0, of(20, FAILED_REQUESTS, 0)),
+                is("failed_share", 0, with(REQUESTS, 20L)),
                 is("requests_a_session", 5, of(20, SESSIONS, 4)),
                 is("requests_a_session", 1, of(4, SESSIONS, 4)),
                 is("requests_a_session", 10, with(REQUESTS, 20L)));
@@ -238,8 +249,17 @@ class FeatureSetTest {
                 new Case("snapshot_share", 0, board(0, 99)),
                 new Case("bare_week_share", 0.25, weeks(4, 1, 0, 0, 0)),
                 new Case("bare_week_share", 1, weeks(1, 1, 0, 0, 0)),
-                new Case("bar_week_share", 0.75, weeks(4, 0, 3, 0, 0)),
-                new Case("bar_week_share", 0, weeks(4, 0, 0, 0, 0)),
+                new Case("bar_week_share", 2 / 3.0, weeks(4, 0, 3, 0, 0)),
+                new Case("bar_week_share", 0, weeks(4, 0, 1, 0, 0)),
+                new Case("bar_week_share", 0, weeks(1, 0, 1, 0, 0)),
+                new Case("bar_month_share", 0.5, months(3, 2)),
+                new Case("bar_month_share", 0, months(3, 1)),
+                new Case("bar_month_share", 0, months(1, 1)),
+                // 2026-05-04, 11, 18 and 25 are Mondays
+                is("weekday_share", 4 / 6.0, on(4, 1), on(11, 1), on(18, 1), on(25, 1)),
+                is("weekday_share", 1 / 6.0, on(4, 1), on(5, 1), on(6, 1), on(7, 1)),
+                is("two_weekdays_token_share", 0.75, on(4, 1), on(12, 2), on(20, 1)),
+                is("two_weekdays_token_share", 1, on(10, 1), on(11, 2)),
                 new Case("week_variation", 0, weeks(3, 0, 0, 300, 30_000)),
                 new Case("week_variation", 0.5, weeks(2, 0, 0, 200, 20_000)),
                 new Case("week_variation", 0.25, weeks(4, 0, 0, 400, 42_500)));
@@ -351,6 +371,19 @@ class FeatureSetTest {
         totals.snapshotTokens = aboutReading;
         totals.boardTokens = all;
         return totals;
+    }
+
+    private static WindowTotals months(int whole, int atBar) {
+        WindowTotals totals = window();
+        totals.wholeMonths = whole;
+        totals.barMonths = atBar;
+        return totals;
+    }
+
+    private static TestRow on(int dayOfMay, long tokens) {
+        return day(java.time.LocalDate.of(2026, 5, dayOfMay).toString())
+                .with(REQUESTS, 1L)
+                .with(TOTAL_TOKENS, tokens);
     }
 
     private static WindowTotals weeks(int whole, int bare, int atBar, double tokens, double squaredTokens) {

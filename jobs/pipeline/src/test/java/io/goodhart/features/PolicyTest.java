@@ -2,6 +2,7 @@ package io.goodhart.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goodhart.features.Policy.Period;
 import io.goodhart.tables.PolicyEvents;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
@@ -17,7 +18,7 @@ class PolicyTest {
 
     @Test
     void itHoldsFromItsFirstDayToItsLast() {
-        Policy policy = policy("company", "total_tokens", true, null, 5);
+        Policy policy = policy("company", "total_tokens", Period.WEEK, null, 5);
 
         assertThat(policy.appliesOn(FIRST.minusDays(1), "t1", "o1")).isFalse();
         assertThat(policy.appliesOn(FIRST, "t1", "o1")).isTrue();
@@ -27,7 +28,7 @@ class PolicyTest {
 
     @Test
     void withoutALastDayItIsStillInForce() {
-        Policy policy = new Policy(FIRST, null, "company", "total_tokens", true, null, 5);
+        Policy policy = new Policy(FIRST, null, "company", "total_tokens", Period.WEEK, null, 5);
 
         assertThat(policy.appliesOn(FIRST.plusYears(50), "t1", "o1")).isTrue();
     }
@@ -45,43 +46,64 @@ class PolicyTest {
         "Company, false",
     })
     void itAppliesToWhomItNames(String scope, boolean applies) {
-        assertThat(policy(scope, "requests", true, null, 1).appliesOn(FIRST, "t1", "o1"))
+        assertThat(policy(scope, "requests", Period.WEEK, null, 1).appliesOn(FIRST, "t1", "o1"))
                 .isEqualTo(applies);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "total_tokens, true, , 7, true",
-        "requests, true, , 1, true",
-        "cost_usd, true, , 1, true",
-        "total_tokens, true, , 8, false",
-        "total_tokens, true, , , false",
-        "total_tokens, false, , 5, false",
-        "total_tokens, true, 100, 5, false",
-        "weekly_active_share, true, , 5, false",
-        ", true, , 5, false",
+        "total_tokens, WEEK, , 7, true",
+        "requests, WEEK, , 1, true",
+        "cost_usd, WEEK, , 1, true",
+        "total_tokens, WEEK, , 8, false",
+        "total_tokens, MONTH, , 31, true",
+        "total_tokens, WEEK, , , false",
+        "total_tokens, MONTH, , , false",
+        "total_tokens, OTHER, , 5, false",
+        "total_tokens, WEEK, 100, 5, false",
+        "weekly_active_share, WEEK, , 5, false",
+        ", WEEK, , 5, false",
     })
-    void aBoardIsAWeeklyAmountReadOnAWeekdayWithNoBar(
-            String metric, boolean weekly, Double threshold, Integer snapshotDay, boolean isBoard) {
-        assertThat(policy("company", metric, weekly, threshold, snapshotDay).isWeeklyBoard())
+    void aBoardIsAnAmountReadOnADayOfItsPeriodWithNoBar(
+            String metric, Period period, Double threshold, Integer snapshotDay, boolean isBoard) {
+        assertThat(policy("company", metric, period, threshold, snapshotDay).isBoard())
                 .isEqualTo(isBoard);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "person, total_tokens, true, 100, true",
-        "person, cost_usd, true, 0.5, true",
-        "team:t1, total_tokens, true, 100, false",
-        "company, total_tokens, true, 100, false",
-        "person, total_tokens, false, 100, false",
-        "person, total_tokens, true, , false",
-        "person, weekly_active_share, true, 0.8, false",
-        "person, , true, 100, false",
+        "WEEK, 5, 2026-05-08, true",
+        "WEEK, 5, 2026-05-07, false",
+        "MONTH, 15, 2026-05-15, true",
+        "MONTH, 15, 2026-05-16, false",
+        "MONTH, 31, 2026-05-31, true",
+        "MONTH, 31, 2026-04-30, true",
+        "MONTH, 31, 2024-02-29, true",
+        "MONTH, 31, 2023-02-28, true",
+        "MONTH, 31, 2024-02-28, false",
     })
-    void aPersonalBarIsAWeeklyAmountThatEachPersonMustReachByThemselves(
-            String scope, String metric, boolean weekly, Double threshold, boolean isBar) {
-        assertThat(policy(scope, metric, weekly, threshold, null).isPersonalWeeklyBar())
-                .isEqualTo(isBar);
+    void aBoardIsReadOnItsDayAndTheThirtyFirstIsTheLastOfAMonth(
+            Period period, int snapshotDay, LocalDate date, boolean isRead) {
+        assertThat(policy("company", "total_tokens", period, null, snapshotDay).isReadOn(date))
+                .isEqualTo(isRead);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "person, total_tokens, WEEK, 100, true",
+        "person, cost_usd, WEEK, 0.5, true",
+        "team:t1, total_tokens, WEEK, 100, false",
+        "company, total_tokens, WEEK, 100, false",
+        "person, total_tokens, OTHER, 100, false",
+        "person, total_tokens, MONTH, 100, false",
+        "person, total_tokens, WEEK, , false",
+        "person, weekly_active_share, WEEK, 0.8, false",
+        "person, , WEEK, 100, false",
+    })
+    void aPersonalBarIsAnAmountThatEachPersonMustReachByThemselves(
+            String scope, String metric, Period period, Double threshold, boolean isWeeklyBar) {
+        assertThat(policy(scope, metric, period, threshold, null).isPersonalBar(Period.WEEK))
+                .isEqualTo(isWeeklyBar);
     }
 
     @Test
@@ -99,20 +121,20 @@ class PolicyTest {
 
         assertThat(Policy.of(Rows.dataset(cap, release)))
                 .containsExactly(
-                        new Policy(Rows.DAY, null, "company", null, false, null, null),
+                        new Policy(Rows.DAY, null, "company", null, Period.OTHER, null, null),
                         new Policy(
                                 LocalDate.parse("2024-02-29"),
                                 LocalDate.parse("2024-03-01"),
                                 "person",
                                 "total_tokens",
-                                true,
+                                Period.WEEK,
                                 100.0,
                                 null));
         assertThat(Policy.of(Rows.none(PolicyEvents.CONTRACT))).isEqualTo(List.of());
     }
 
     private static Policy policy(
-            String scope, String metricOrNull, boolean weekly, Double thresholdOrNull, Integer snapshotDayOrNull) {
-        return new Policy(FIRST, LAST, scope, metricOrNull, weekly, thresholdOrNull, snapshotDayOrNull);
+            String scope, String metricOrNull, Period period, Double thresholdOrNull, Integer snapshotDayOrNull) {
+        return new Policy(FIRST, LAST, scope, metricOrNull, period, thresholdOrNull, snapshotDayOrNull);
     }
 }
