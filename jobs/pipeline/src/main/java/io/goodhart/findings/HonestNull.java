@@ -1,7 +1,6 @@
 package io.goodhart.findings;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -31,6 +30,10 @@ public final class HonestNull implements Serializable {
     private static final double[] ANCHORS = {0.5, 0.4};
 
     private final long[] counts;
+
+    /** How many scores fall into a bin or a higher one. */
+    private final long[] atLeast = new long[BINS + 1];
+
     private final long total;
     private final double threshold;
     private final double shape;
@@ -38,7 +41,10 @@ public final class HonestNull implements Serializable {
 
     private HonestNull(long[] counts) {
         this.counts = counts;
-        this.total = LongStream.of(counts).sum();
+        for (int bin = BINS - 1; bin >= 0; bin--) {
+            atLeast[bin] = atLeast[bin + 1] + counts[bin];
+        }
+        this.total = atLeast[0];
         double shapes = 0;
         for (double anchor : ANCHORS) {
             double low = above(anchor);
@@ -116,7 +122,6 @@ public final class HonestNull implements Serializable {
     private double shareAtLeast(double score) {
         double position = score * BINS;
         int bin = (int) Math.min(BINS - 1, Math.max(0, Math.floor(position)));
-        double higher = Arrays.stream(counts, bin + 1, BINS).sum();
-        return (higher + counts[bin] * (bin + 1 - position)) / total;
+        return (atLeast[bin + 1] + counts[bin] * (bin + 1 - position)) / total;
     }
 }
