@@ -20,7 +20,7 @@ public record Archetype(String id, String name, String description, Map<String, 
     private static final double NAMED_FROM = 0.5;
 
     /** By how much another archetype must fit better before a finding changes its name from one night to the next. */
-    private static final double LOYALTY = 0.08;
+    private static final double LOYALTY = 0.15;
 
     private static final Set<String> OF_TINY_REQUESTS = Set.of("timer_ping", "ping_pong", "threshold_sitting");
 
