@@ -20,7 +20,7 @@ public record Archetype(String id, String name, String description, Map<String, 
     private static final double NAMED_FROM = 0.5;
 
     /** By how much another archetype must fit better before a finding changes its name from one night to the next. */
-    private static final double LOYALTY = 0.08;
+    private static final double LOYALTY = 0.15;
 
     private static final Set<String> OF_TINY_REQUESTS = Set.of("timer_ping", "ping_pong", "threshold_sitting");
 
@@ -38,6 +38,8 @@ public record Archetype(String id, String name, String description, Map<String, 
                     "agent_share",
                     1,
                     "night_share",
+                    0.7,
+                    "weekend_share",
                     0.7,
                     "hours_rise",
                     0.7,
@@ -196,9 +198,9 @@ public record Archetype(String id, String name, String description, Map<String, 
                     "scheduled_share",
                     1,
                     "weekend_share",
-                    1,
-                    "same_minute_share",
                     0.7,
+                    "same_minute_share",
+                    1,
                     "day_variation",
                     0.7,
                     "active_day_share",

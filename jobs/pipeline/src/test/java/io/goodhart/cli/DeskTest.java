@@ -1,0 +1,248 @@
+package io.goodhart.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goodhart.failures.ExitCode;
+import io.goodhart.features.FeatureSet;
+import io.goodhart.session.IcebergCatalog;
+import io.goodhart.session.Settings;
+import io.goodhart.session.SparkSessions;
+import io.goodhart.tables.PersonWindows;
+import io.goodhart.tables.SuspiciousUsage;
+import io.goodhart.tables.UsagePatterns;
+import io.goodhart.tables.UsageScores;
+import io.goodhart.testing.Rows;
+import io.goodhart.testing.TestRow;
+import io.goodhart.testing.TestSession;
+import io.goodhart.warehouse.Lease;
+import io.goodhart.warehouse.Publication;
+import io.goodhart.warehouse.RunRecord;
+import io.goodhart.warehouse.Warehouse;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The analyst's desk over two published nights: a runaway loop that goes on, one finding that is new, one that is gone. */
+class DeskTest {
+    private static final LocalDate THEN = LocalDate.parse("2026-05-30");
+    private static final LocalDate NOW = LocalDate.parse("2026-05-31");
+
+    @TempDir
+    private static Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void publish() {
+        TestSession.spark();
+        try (SparkSessions.Opened session =
+                SparkSessions.open(Settings.defaults(), folder.toString(), Optional.empty())) {
+            Warehouse warehouse = Warehouse.open(session.spark(), IcebergCatalog.NAME, Optional.empty());
+            publish(
+                    session.spark(),
+                    warehouse,
+                    THEN,
+                    List.of(finding(THEN, "calm", 1, "new"), finding(THEN, "loop", 2, "new")),
+                    List.of(
+                            person(THEN, "calm", 0.7, 0.001, 0.6),
+                            person(THEN, "loop", 0.6, 0.002, 0.6),
+                            person(THEN, "fresh", 0.4, 0.3, 0.02)));
+            publish(
+                    session.spark(),
+                    warehouse,
+                    NOW,
+                    List.of(finding(NOW, "loop", 1, "ongoing"), finding(NOW, "fresh", 2, "new")),
+                    List.of(
+                            person(NOW, "calm", 0.4, 0.3, 0.02),
+                            person(NOW, "loop", 0.6, 0.002, 0.6),
+                            person(NOW, "fresh", 0.55, 0.004, 0.6),
+                            new Person(
+                                    scores(NOW, "short")
+                                            .with(UsageScores.INSUFFICIENT, "too_few_days")
+                                            .with(UsageScores.SCORE, null)
+                                            .with(UsageScores.P_VALUE, null),
+                                    window(NOW, "short", 0.02))));
+        }
+    }
+
+    @Test
+    void aFindingIsExplainedInFull() {
+        assertThat(explain("loop")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("Unusual: number 1 of 2 to look at. It says nothing of intent.")
+                .contains("ongoing since 2026-05-04", "finding-loop")
+                .contains("Runaway loop (runaway_loop)", "An agent that never sleeps")
+                .contains("0.6000 (p-value 0.002")
+                .contains("1,000 tokens above what is normal; 12.50 US dollars (90 % interval: 10.00 to 20.00)")
+                .contains("60 % of requests began at night", "+1.500", "-0.250")
+                .contains("add up to 1.250 edges")
+                .contains("What would clear it:", "timezone", "dispositions");
+    }
+
+    @Test
+    void whoIsNoFindingIsToldWhy() {
+        assertThat(explain("calm")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("Not a finding: 30 % of honest windows are as strange as this one")
+                .contains("nobody above a p-value of 0.00400 was reported")
+                .doesNotContain("What would clear it");
+        assertThat(explain("short")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("no verdict (too_few_days)");
+    }
+
+    @Test
+    void anUnknownPersonIsAWrongArgument() {
+        assertThat(explain("nobody")).isEqualTo(ExitCode.ARGUMENTS.code());
+        assertThat(err.toString())
+                .contains("no such person in the night of 2026-05-31")
+                .doesNotContain("nobody\n");
+    }
+
+    @Test
+    void anUnpublishedNightIsInputThatIsNotThere() {
+        assertThat(execute("explain", "--person", "loop", "--date", "2026-06-01"))
+                .isEqualTo(ExitCode.INPUT_NOT_THERE.code());
+        assertThat(execute("compare", "--date", "2026-05-31", "--with", "2026-05-01"))
+                .isEqualTo(ExitCode.INPUT_NOT_THERE.code());
+        assertThat(err.toString()).contains("no suspicious_usage for 2026-05-01");
+    }
+
+    @Test
+    void twoNightsDifferByWhoIsNewGoneAndMovedAndWhy() {
+        assertThat(execute("compare", "--date", "2026-05-31", "--with", "2026-05-30"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("1 new, 1 gone, 0 suppressed, 0 open again, 1 moved");
+        assertThat(line("new")).contains("fresh", "0.400 -> 0.550", "60 % of requests began at night (then: 2 %)");
+        assertThat(line("gone")).contains("calm", "0.700 -> 0.400", "2 % of requests began at night (then: 60 %)");
+        assertThat(line("moved")).contains("loop", "2 -> 1", "reported up to a p-value of");
+    }
+
+    @Test
+    void aNightDiffersFromItselfByNothing() {
+        assertThat(execute("compare", "--date", "2026-05-31", "--with", "2026-05-31"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("0 new, 0 gone, 0 suppressed, 0 open again, 0 moved");
+    }
+
+    private String line(String kind) {
+        return out.toString()
+                .lines()
+                .filter(line -> line.startsWith(" " + kind + " "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private int explain(String person) {
+        return execute("explain", "--person", person, "--date", NOW.toString());
+    }
+
+    private int execute(String... arguments) {
+        CommandLine goodhart = Goodhart.commandLine();
+        goodhart.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        return goodhart.execute(Stream.concat(Arrays.stream(arguments), Stream.of("--warehouse", folder.toString()))
+                .toArray(String[]::new));
+    }
+
+    private record Person(TestRow scores, TestRow window) {}
+
+    private static void publish(
+            SparkSession spark, Warehouse warehouse, LocalDate date, List<TestRow> findings, List<Person> people) {
+        RunRecord run = RunRecord.begin(date, Instant.now(), "test", Map.of());
+        try (Lease lease = warehouse.lease(run, Duration.ofSeconds(60))) {
+            Publication night = warehouse.publication(lease);
+            night.stage(
+                    UsageScores.CONTRACT,
+                    in(spark, people.stream().map(Person::scores).toList()));
+            night.stage(
+                    PersonWindows.CONTRACT,
+                    in(spark, people.stream().map(Person::window).toList()));
+            night.stage(SuspiciousUsage.CONTRACT, in(spark, findings));
+            night.stage(
+                    UsagePatterns.CONTRACT,
+                    in(
+                            spark,
+                            List.of(Rows.of(UsagePatterns.CONTRACT)
+                                    .with(UsagePatterns.RUN_DATE, date)
+                                    .with(UsagePatterns.PATTERN_ID, "runaway_loop")
+                                    .with(UsagePatterns.NAME, "Runaway loop")
+                                    .with(UsagePatterns.DESCRIPTION, "An agent that never sleeps")
+                                    .with(UsagePatterns.PEOPLE, 2L))));
+            night.publish(run.scoredBy(Optional.of("model-1")));
+        }
+    }
+
+    private static Person person(LocalDate date, String id, double score, double pValue, double nightShare) {
+        return new Person(
+                scores(date, id)
+                        .with(UsageScores.SCORE, score)
+                        .with(UsageScores.P_VALUE, pValue)
+                        .with(UsageScores.FLAGGED, pValue < 0.01)
+                        .with(UsageScores.MODEL_ID, "model-1"),
+                window(date, id, nightShare));
+    }
+
+    private static TestRow scores(LocalDate date, String id) {
+        return Rows.of(UsageScores.CONTRACT).with(UsageScores.RUN_DATE, date).by(id);
+    }
+
+    private static TestRow window(LocalDate date, String id, double nightShare) {
+        List<Row> features = FeatureSet.names().stream()
+                .map(name -> name.equals("night_share")
+                        ? RowFactory.create(name, nightShare, 0.02, 0.01, nightShare > 0.5 ? 3.0 : 0.0)
+                        : RowFactory.create(name, 0.0, 0.0, null, 0.0))
+                .toList();
+        return Rows.of(PersonWindows.CONTRACT)
+                .with(PersonWindows.RUN_DATE, date)
+                .with(PersonWindows.FEATURES, features)
+                .by(id);
+    }
+
+    private static TestRow finding(LocalDate date, String id, int rank, String status) {
+        return Rows.of(SuspiciousUsage.CONTRACT)
+                .with(SuspiciousUsage.RUN_DATE, date)
+                .with(UsageScores.SCORE, 0.6)
+                .with(UsageScores.P_VALUE, 0.002)
+                .with(UsageScores.MODEL_ID, "model-1")
+                .with(SuspiciousUsage.RANK, rank)
+                .with(SuspiciousUsage.STATUS, status)
+                .with(SuspiciousUsage.FINDING_ID, "finding-" + id)
+                .with(SuspiciousUsage.PATTERN_ID, "runaway_loop")
+                .with(SuspiciousUsage.WASTED_TOKENS, 1_000L)
+                .with(SuspiciousUsage.WASTED_USD, new BigDecimal("12.500000"))
+                .with(SuspiciousUsage.WASTED_USD_LOW, new BigDecimal("10.000000"))
+                .with(SuspiciousUsage.WASTED_USD_HIGH, new BigDecimal("20.000000"))
+                .with(
+                        SuspiciousUsage.REASONS,
+                        List.of(
+                                RowFactory.create(
+                                        "night_share", 0.6, 0.02, 0.01, "high", 1.5, "60 % of requests began at night"),
+                                RowFactory.create(
+                                        "other", null, null, null, null, -0.25, "all other features together")))
+                .by(id);
+    }
+
+    private static Dataset<Row> in(SparkSession spark, List<TestRow> rows) {
+        Dataset<Row> dataset = Rows.dataset(rows);
+        return spark.createDataFrame(dataset.collectAsList(), dataset.schema());
+    }
+}
