@@ -63,7 +63,7 @@ public final class EvaluationText {
                             .map(line -> List.of(
                                     line.behaviour(),
                                     String.valueOf(line.gamers()),
-                                    String.valueOf(line.flagged()),
+                                    String.valueOf(line.daysUntilFlagged().size()),
                                     line.medianDays()
                                             .map(days -> String.format(Locale.ROOT, "%.1f", days))
                                             .orElse("not yet")))
