@@ -76,6 +76,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static String inputOf(RunRecord run) {
-        return run.config().get("input");
+        return run.begun().config().get("input");
     }
 }

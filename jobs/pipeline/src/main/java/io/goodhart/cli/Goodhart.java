@@ -27,6 +27,7 @@ import picocli.CommandLine.ParseResult;
             ExportCommand.class,
             SimulateCommand.class,
             EvaluateCommand.class,
+            RehearseCommand.class,
             NotebookCommand.class,
             SettingsCommand.class
         })
