@@ -29,6 +29,7 @@ import picocli.CommandLine.ParseResult;
             CompareCommand.class,
             SimulateCommand.class,
             EvaluateCommand.class,
+            RehearseCommand.class,
             NotebookCommand.class,
             SettingsCommand.class
         })

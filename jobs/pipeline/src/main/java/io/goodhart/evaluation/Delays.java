@@ -1,5 +1,6 @@
 package io.goodhart.evaluation;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
@@ -13,7 +14,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -48,24 +48,20 @@ final class Delays {
                 .where(UsageScores.RUN_DATE.col().geq(begun))
                 .groupBy(Truth.PERSON_ID.col())
                 .agg(min(UsageScores.RUN_DATE.col()).as(FIRST_FLAGGED));
-        Map<String, List<Double>> days = new TreeMap<>();
+        Map<String, Long> people = new TreeMap<>();
+        Map<String, List<Integer>> days = new TreeMap<>();
         gamers.join(flagged, new String[] {Truth.PERSON_ID.name()}, "left")
-                .select(said, datediff(org.apache.spark.sql.functions.col(FIRST_FLAGGED), begun))
+                .select(said, datediff(col(FIRST_FLAGGED), begun))
                 .collectAsList()
-                .forEach(row -> days.computeIfAbsent(row.getString(0), absent -> new ArrayList<>())
-                        .add(row.isNullAt(1) ? Double.POSITIVE_INFINITY : row.getInt(1)));
-        return days.entrySet().stream()
-                .map(entry -> line(entry.getKey(), entry.getValue()))
+                .forEach(row -> {
+                    people.merge(row.getString(0), 1L, Long::sum);
+                    List<Integer> ofBehaviour = days.computeIfAbsent(row.getString(0), absent -> new ArrayList<>());
+                    if (!row.isNullAt(1)) {
+                        ofBehaviour.add(row.getInt(1));
+                    }
+                });
+        return people.entrySet().stream()
+                .map(entry -> new DelayLine(entry.getKey(), entry.getValue(), days.get(entry.getKey())))
                 .toList();
-    }
-
-    static DelayLine line(String behaviour, List<Double> days) {
-        List<Double> sorted = days.stream().sorted().toList();
-        double median = (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
-        return new DelayLine(
-                behaviour,
-                sorted.size(),
-                sorted.stream().filter(Double::isFinite).count(),
-                Double.isFinite(median) ? Optional.of(median) : Optional.empty());
     }
 }

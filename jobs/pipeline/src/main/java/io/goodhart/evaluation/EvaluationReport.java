@@ -77,11 +77,23 @@ public record EvaluationReport(
     /**
      * How long gaming went on before a night flagged it.
      *
-     * @param gamers people whose first gamed day has a published night on it or soon after
-     * @param flagged of them, those flagged by the run date
-     * @param medianDays from the first gamed day to the first night flagged; empty: half or more were not
+     * @param gamers people who began once nights were published
+     * @param daysUntilFlagged from the first gamed day to the first night flagged, of those who were, ascending
      */
-    public record DelayLine(String behaviour, long gamers, long flagged, Optional<Double> medianDays) {}
+    public record DelayLine(String behaviour, long gamers, List<Integer> daysUntilFlagged) {
+        public DelayLine {
+            daysUntilFlagged = daysUntilFlagged.stream().sorted().toList();
+        }
+
+        /** Returns the median over all {@link #gamers}; empty where half of them or more have not been flagged. */
+        public Optional<Double> medianDays() {
+            int lower = (int) (gamers - 1) / 2;
+            int upper = (int) gamers / 2;
+            return upper < daysUntilFlagged.size()
+                    ? Optional.of((daysUntilFlagged.get(lower) + daysUntilFlagged.get(upper)) / 2.0)
+                    : Optional.empty();
+        }
+    }
 
     /** Returns the share of honest people among the flagged; 0 where nobody is flagged. */
     public double falseDiscoveryProportion() {

@@ -63,12 +63,39 @@ public final class EvaluationText {
                             .map(line -> List.of(
                                     line.behaviour(),
                                     String.valueOf(line.gamers()),
-                                    String.valueOf(line.flagged()),
+                                    String.valueOf(line.daysUntilFlagged().size()),
                                     line.medianDays()
                                             .map(days -> String.format(Locale.ROOT, "%.1f", days))
                                             .orElse("not yet")))
                             .toList()));
         }
+        return lines;
+    }
+
+    /** Returns the lines to print of a rehearsal. */
+    public static List<String> lines(RehearsalReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(table(
+                List.of("behaviour", "volume", "injected", "found", "recall"),
+                report.lines().stream()
+                        .map(line -> List.of(
+                                line.behaviour(),
+                                String.valueOf(line.volume()),
+                                String.valueOf(line.injected()),
+                                String.valueOf(line.found()),
+                                percent(share(line.found(), line.injected()))))
+                        .toList()));
+        report.falseAlarms()
+                .forEach(alarms -> lines.add(String.format(
+                        Locale.ROOT,
+                        "volume %s: %d false alarms beyond the night's own findings, in %d nights rehearsed",
+                        alarms.volume(),
+                        alarms.people(),
+                        alarms.rounds())));
+        if (!report.notPlayed().isEmpty()) {
+            lines.add("not played, for these tables cannot show it: " + String.join(", ", report.notPlayed()));
+        }
+        lines.add("The figures are kept with the run of " + report.runDate() + ", in runs.counts.");
         return lines;
     }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
 import io.goodhart.isolation.spark.IsolationForestEstimator;
@@ -15,6 +16,7 @@ import io.goodhart.tables.PersonDays;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -34,7 +36,6 @@ final class PlainAggregates {
             PersonDays.TOTAL_TOKENS,
             PersonDays.INPUT_TOKENS,
             PersonDays.CACHE_READ_TOKENS,
-            PersonDays.CACHE_WRITE_TOKENS,
             PersonDays.OUTPUT_TOKENS,
             PersonDays.COST_USD,
             PersonDays.REQUESTS,
@@ -49,7 +50,19 @@ final class PlainAggregates {
             PersonDays.COMMITS,
             PersonDays.MERGED,
             PersonDays.REVIEWS,
-            PersonDays.UNAPPROVED_ACTIONS);
+            PersonDays.REVERTED);
+
+    private static final List<ColumnSpec> FOREST_SUMS = List.of(
+            PersonDays.TOTAL_TOKENS,
+            PersonDays.COST_USD,
+            PersonDays.REQUESTS,
+            PersonDays.SESSIONS,
+            PersonDays.COMMITS,
+            PersonDays.MERGED,
+            PersonDays.REVIEWS);
+
+    /** What the forest sees besides: shares as dashboards show them, 0 where there is nothing to share. */
+    private static final Map<String, Column> FOREST_SHARES = shares();
 
     private static final String ACTIVE_DAYS = "plain_active_days";
     private static final int TREES = 100;
@@ -105,6 +118,27 @@ final class PlainAggregates {
         return coalesce(sum(amount), lit(0)).cast("double").divide(days);
     }
 
+    private static Map<String, Column> shares() {
+        Map<String, Column> shares = new LinkedHashMap<>();
+        shares.put("plain_tokens_a_request", share(PersonDays.TOTAL_TOKENS, PersonDays.REQUESTS));
+        shares.put("plain_requests_a_session", share(PersonDays.REQUESTS, PersonDays.SESSIONS));
+        shares.put("plain_input_share", share(PersonDays.INPUT_TOKENS, PersonDays.TOTAL_TOKENS));
+        shares.put("plain_cache_share", share(PersonDays.CACHE_READ_TOKENS, PersonDays.TOTAL_TOKENS));
+        shares.put("plain_output_share", share(PersonDays.OUTPUT_TOKENS, PersonDays.TOTAL_TOKENS));
+        shares.put("plain_agent_share", share(PersonDays.AGENT_REQUESTS, PersonDays.REQUESTS));
+        shares.put("plain_weekend_share", share(PersonDays.WEEKEND_REQUESTS, PersonDays.REQUESTS));
+        shares.put("plain_tiny_share", share(PersonDays.TINY_REQUESTS, PersonDays.REQUESTS));
+        shares.put("plain_distinct_share", share(PersonDays.DISTINCT_PROMPTS, PersonDays.PROMPTS));
+        shares.put("plain_accepted_share", share(PersonDays.LINES_ACCEPTED, PersonDays.LINES_SUGGESTED));
+        shares.put("plain_tokens_a_merge", share(PersonDays.TOTAL_TOKENS, PersonDays.MERGED));
+        shares.put("plain_reverted_share", share(PersonDays.REVERTED, PersonDays.MERGED));
+        return shares;
+    }
+
+    private static Column share(ColumnSpec part, ColumnSpec whole) {
+        return coalesce(try_divide(col(plain(part)), col(plain(whole))), lit(0.0));
+    }
+
     /** Returns weighted outcomes as a decimal, which sums to the same digits in any order. */
     private static Column weighted(Map<String, Double> outcomeWeights) {
         return outcomeWeights.entrySet().stream()
@@ -121,14 +155,16 @@ final class PlainAggregates {
     }
 
     /**
-     * Returns one row a person of the window: the score of an isolation forest in its standard form over twenty totals, taken as they
-     * are.
+     * Returns one row a person of the window: the score of an isolation forest in its standard form over twenty totals and shares,
+     * taken as they are.
      */
     Dataset<Row> scoredByForest(String scoreColumn) {
+        Dataset<Row> active =
+                ofPeople.where(col(plain(PersonDays.REQUESTS)).gt(0)).withColumns(FOREST_SHARES);
         List<String> features =
-                new ArrayList<>(SUMMED.stream().map(PlainAggregates::plain).toList());
+                new ArrayList<>(FOREST_SUMS.stream().map(PlainAggregates::plain).toList());
         features.add(ACTIVE_DAYS);
-        Dataset<Row> active = ofPeople.where(col(plain(PersonDays.REQUESTS)).gt(0));
+        features.addAll(FOREST_SHARES.keySet());
         return new IsolationForestEstimator()
                 .setFeaturesCols(features.toArray(String[]::new))
                 .setKeyCol(PersonDays.PERSON_ID.name())

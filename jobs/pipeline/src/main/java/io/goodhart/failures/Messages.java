@@ -71,6 +71,17 @@ public final class Messages {
                 + ": there is no such file. Pass --truth with a Parquet file of person_id, truth and gaming_from.");
     }
 
+    public static InputNotThere nobodyJudged(LocalDate date) {
+        return new InputNotThere("nothing to rehearse on " + date
+                + ": its published night judged nobody. Pass --date of a night with a model.");
+    }
+
+    public static InputNotThere nobodyToRehearseWith(LocalDate date) {
+        return new InputNotThere("nothing to rehearse on " + date
+                + ": too few people of its night have requests of their own, a verdict and nothing unusual about them."
+                + " Pass another --date, or fewer --people.");
+    }
+
     public static InputNotThere vanishedDay(LocalDate day, LocalDate runDate, String table) {
         return new InputNotThere(
                 table + " of " + day + " has vanished: an earlier run read it, and the run for " + runDate

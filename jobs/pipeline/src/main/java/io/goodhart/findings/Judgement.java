@@ -81,6 +81,11 @@ public final class Judgement {
                 .and(coalesce(Dispositions.SUPPRESS_UNTIL.col().geq(lit(runDate)), lit(true))));
     }
 
+    /** Returns the {@link #findings} that nothing suppresses. */
+    public Dataset<Row> inRank(Dataset<Row> judged) {
+        return findings(judged).where(col(SUPPRESSED).equalTo(false));
+    }
+
     /**
      * Returns the windows that are findings: those within the false-discovery rule and the budget, strangest first, and the suppressed ones
      * that are as strange.

@@ -23,9 +23,14 @@ record History(Run run, Dimensions dimensions, LocalDate start, Dataset<Row> hea
 
     /** Returns what windows are made from, to be closed after use. */
     WindowFeatures features() {
+        return features(run.warehouse().read(PersonDays.CONTRACT));
+    }
+
+    /** Returns what windows would be made from, were these the rows of the landing; to be closed after use. */
+    WindowFeatures features(Dataset<Row> personDays) {
         Settings settings = run.settings();
         return new WindowFeatures(
-                run.warehouse().read(PersonDays.CONTRACT).where(run.days().inHistory(PersonDays.EVENT_DATE.col())),
+                personDays.where(run.days().inHistory(PersonDays.EVENT_DATE.col())),
                 dimensions.people(),
                 dimensions.policyEvents(),
                 dimensions.modelPrices(),

@@ -61,6 +61,11 @@ final class Verdicts {
                 .withColumn(UsageScores.P_VALUE.name(), lit(null).cast("double"));
     }
 
+    /** Returns the windows in rank, neither explained nor grouped. */
+    Dataset<Row> inRank(Dataset<Row> judged) {
+        return judgement.inRank(judged);
+    }
+
     /** Returns the findings, explained, grouped and priced. */
     Findings findings(Dataset<Row> judged, TrainedModel model, WindowFeatures features, Optional<RunRecord> prior) {
         NightDays days = run.days();

@@ -38,7 +38,7 @@ final class ActivityFaking {
     static void thresholdSitting(PersonDay day, Gaming gaming, Draw draw) {
         day.requests.clear();
         day.actions.clear();
-        if (day.weekday() == Calendar.SNAPSHOT_DAY && draw.chance(0.92)) {
+        if (day.weekday() == day.surroundings.snapshotDay() && draw.chance(0.92)) {
             Request request =
                     day.gamed(draw.uniform(10, 18)).with(day.person.habits().tool(), AiModel.SWIFT);
             request.uncached(draw.between(10, 90), draw.between(5, 40)).promptChars = draw.between(2, 20);
@@ -72,7 +72,7 @@ final class ActivityFaking {
             for (int model = 0; model < models; model++) {
                 Request request =
                         day.gamed(hour + model * draw.uniform(0.02, 0.12)).in(day.session(77));
-                request.of(draw.logNormal(0.6 * Habits.MIDDLING_TOKENS, 0.5), 0.9, 0.006)
+                request.of(draw.logNormal(0.6 * day.surroundings.middlingTokens(), 0.5), 0.9, 0.006)
                                 .prompt(fingerprint)
                                 .model =
                         AiModel.ALL.get((first + model) % AiModel.ALL.size());
@@ -87,7 +87,7 @@ final class ActivityFaking {
         }
         Draw fixed = new Draw(gaming.ring(), 0, 0, "bot");
         double minute = fixed.between(0, 59) / 60.0;
-        double size = fixed.logNormal(0.6 * Habits.MIDDLING_TOKENS, 0.4);
+        double size = fixed.logNormal(0.6 * day.surroundings.middlingTokens(), 0.4);
         long count = Math.round(20 * gaming.volume());
         for (int hour : List.of(1, 3, 5)) {
             for (int number = 0; number < count; number++) {

@@ -1,8 +1,5 @@
 package io.goodhart.simulation;
 
-import static org.apache.spark.sql.functions.date_from_unix_date;
-import static org.apache.spark.sql.functions.timestamp_micros;
-
 import io.goodhart.failures.Messages;
 import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.TableContract;
@@ -21,15 +18,12 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * The folder that a company is written to: one Parquet file a table and day, named the same every time, and nothing besides.
  *
- * <p>Rows come in the <i>plain</i> shape of a contract: times as microseconds and dates as day numbers, so that no clock or time zone
- * setting can touch them on the way.
+ * <p>Rows come in the plain shape of {@link PlainRows}.
  */
 final class CompanyFolder {
     private final FileSystem files;
@@ -62,32 +56,6 @@ final class CompanyFolder {
         }
     }
 
-    /** Returns the shape of rows in which times and dates are numbers still. */
-    static StructType plain(StructType schema) {
-        StructType plain = new StructType();
-        for (var field : schema.fields()) {
-            DataType type = field.dataType();
-            DataType number = type.equals(DataTypes.TimestampType)
-                    ? DataTypes.LongType
-                    : type.equals(DataTypes.DateType) ? DataTypes.IntegerType : type;
-            plain = plain.add(field.name(), number, field.nullable());
-        }
-        return plain;
-    }
-
-    private static Column[] withTimes(StructType schema) {
-        List<Column> columns = new ArrayList<>();
-        for (var field : schema.fields()) {
-            Column column = new Column(field.name());
-            DataType type = field.dataType();
-            columns.add((type.equals(DataTypes.TimestampType)
-                            ? timestamp_micros(column)
-                            : type.equals(DataTypes.DateType) ? date_from_unix_date(column) : column)
-                    .as(field.name()));
-        }
-        return columns.toArray(Column[]::new);
-    }
-
     /** Writes an event table in so many tasks, a file a day, sorted so that the same rows give the same file. */
     void writeByDay(TableContract table, Dataset<Row> plainRows, int tasks) throws IOException {
         ColumnSpec date = table.partition().orElseThrow();
@@ -97,7 +65,7 @@ final class CompanyFolder {
                         date.col(),
                         table.columns().get(0).col(),
                         table.columns().get(2).col())
-                .select(withTimes(table.schema()));
+                .select(PlainRows.withTimes(table.schema()));
         written.add(table);
         Path folder = new Path(root, table.name());
         parquet(rows).partitionBy(date.name()).save(folder.toString());
@@ -112,7 +80,7 @@ final class CompanyFolder {
         written.add(table);
         Path folder = new Path(root, table.name());
         Column[] grain = table.grain().stream().map(ColumnSpec::col).toArray(Column[]::new);
-        parquet(plainRows.coalesce(1).sortWithinPartitions(grain).select(withTimes(table.schema())))
+        parquet(plainRows.coalesce(1).sortWithinPartitions(grain).select(PlainRows.withTimes(table.schema())))
                 .save(folder.toString());
         tidy(folder);
     }
@@ -120,7 +88,7 @@ final class CompanyFolder {
     /** Writes rows as the single file {@code name} beside the tables. */
     void writeFile(String name, StructType schema, Dataset<Row> plainRows) throws IOException {
         Path folder = new Path(root, "_" + name);
-        parquet(plainRows.coalesce(1).select(withTimes(schema))).save(folder.toString());
+        parquet(plainRows.coalesce(1).select(PlainRows.withTimes(schema))).save(folder.toString());
         tidy(folder);
         files.rename(new Path(folder, "part-0.parquet"), new Path(root, name));
         files.delete(folder, true);

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** One person's day on their own clock, while it is being made up: honest habits fill it first, gaming adds to it. */
 final class PersonDay {
@@ -12,18 +13,30 @@ final class PersonDay {
     final SimulationSettings settings;
     final Person person;
     final LocalDate day;
+    final Surroundings surroundings;
     final List<Request> requests = new ArrayList<>();
     final List<Outcome> outcomes = new ArrayList<>();
     final List<Action> actions = new ArrayList<>();
+    private final Function<LocalDate, PersonDay> honestDays;
     private final long midnight;
     private final long account;
     private int prompts;
     private int subjects;
 
-    private PersonDay(SimulationSettings settings, Person person, LocalDate day) {
+    /**
+     * @param honestDays the person's days without gaming
+     */
+    PersonDay(
+            SimulationSettings settings,
+            Person person,
+            LocalDate day,
+            Surroundings surroundings,
+            Function<LocalDate, PersonDay> honestDays) {
         this.settings = settings;
         this.person = person;
         this.day = day;
+        this.surroundings = surroundings;
+        this.honestDays = honestDays;
         this.midnight = day.atTime(LocalTime.MIDNIGHT).atZone(person.zone()).toEpochSecond() * 1_000_000;
         this.account = Draw.hash(settings.seed(), person.position());
     }
@@ -31,18 +44,23 @@ final class PersonDay {
     /** Makes up the whole day. */
     static PersonDay of(SimulationSettings settings, Person person, LocalDate day) {
         PersonDay made = honest(settings, person, day);
-        if (person.gamesOn(day) && !Calendar.away(person, day)) {
-            Draw draw = new Draw(settings.seed(), person.position(), day.toEpochDay(), "gaming");
-            made.slacken();
-            person.gaming().behaviour().inject(made, person.gaming(), draw);
-        }
+        made.game();
         made.settle();
         return made;
     }
 
+    /** Adds what the person games on this day, if they do. */
+    void game() {
+        if (person.gamesOn(day) && !Calendar.away(person, day)) {
+            slacken();
+            person.gaming().behaviour().inject(this, person.gaming(), draw("gaming"));
+        }
+    }
+
     /** Makes up the day as it would be without gaming. */
     static PersonDay honest(SimulationSettings settings, Person person, LocalDate day) {
-        PersonDay made = new PersonDay(settings, person, day);
+        PersonDay made =
+                new PersonDay(settings, person, day, Surroundings.MADE_UP, other -> honest(settings, person, other));
         if (person.employed(day)) {
             HonestWork.fill(made);
         }
@@ -57,6 +75,11 @@ final class PersonDay {
             outcomes.removeIf(
                     outcome -> new Draw(settings.seed(), outcome.subject().hashCode(), 0, "slack").chance(left));
         }
+    }
+
+    /** Returns another day of the same person, without gaming. */
+    PersonDay honestOn(LocalDate other) {
+        return honestDays.apply(other);
     }
 
     Draw draw(String purpose) {

@@ -16,15 +16,15 @@ final class RuleBending {
         }
         long target = Math.round(
                 aimsAtFloor(day)
-                        ? Calendar.WEEKLY_FLOOR * week.uniform(1.001, 1.02)
-                        : Calendar.WEEKLY_CAP * week.uniform(0.98, 0.999));
+                        ? day.surroundings.weeklyFloor() * week.uniform(1.001, 1.02)
+                        : day.surroundings.weeklyCap() * week.uniform(0.98, 0.999));
         if (day.weekday() > 5) {
             day.requests.clear(); // the bar is met
             return;
         }
         long before = 0;
         for (LocalDate earlier = monday; earlier.isBefore(day.day); earlier = earlier.plusDays(1)) {
-            before += kept(PersonDay.honest(day.settings, day.person, earlier), target - before);
+            before += kept(day.honestOn(earlier), target - before);
         }
         long total = before + kept(day, target - before);
         if (day.weekday() != 5 || total >= target) {
@@ -45,7 +45,7 @@ final class RuleBending {
 
     private static boolean aimsAtFloor(PersonDay day) {
         Habits habits = day.person.habits();
-        return habits.requests() * habits.requestTokens() * 8 < Calendar.WEEKLY_FLOOR;
+        return habits.requests() * habits.requestTokens() * 8 < day.surroundings.weeklyFloor();
     }
 
     /** Drops the day's requests that would lead over {@code most} tokens, and returns what the rest holds. */
@@ -137,7 +137,7 @@ final class RuleBending {
         for (int left = draw.poisson(22 * gaming.volume()); left > 0; left--) {
             double hour = TokenBurning.workingHour(day, draw);
             Request request = day.gamed(hour).by("agent").in(day.session(83)).with(Tool.MESHCLAW, AiModel.SONG);
-            request.of(draw.logNormal(Habits.MIDDLING_TOKENS, 0.4), 0.94, 0.004);
+            request.of(draw.logNormal(day.surroundings.middlingTokens(), 0.4), 0.94, 0.004);
             day.actions.add(new Action(
                     day.at(hour + draw.uniform(0.001, 0.03)),
                     Tool.MESHCLAW,

@@ -117,7 +117,7 @@ public final class Simulation {
                     .iterator();
         };
         return session.range(0, accounts * days, 1, tasks)
-                .flatMap(ofPersonDay, Encoders.row(CompanyFolder.plain(table.schema())));
+                .flatMap(ofPersonDay, Encoders.row(PlainRows.plain(table.schema())));
     }
 
     private Dataset<Row> ofPeople(SparkSession session, StructType schema, RowsOf<Person> rowsOf) {
@@ -126,10 +126,10 @@ public final class Simulation {
         FlatMapFunction<Long, Row> ofPerson =
                 position -> rowsOf.rows(Person.of(theSettings, theCasting, position.intValue()))
                         .iterator();
-        return session.range(settings.people()).flatMap(ofPerson, Encoders.row(CompanyFolder.plain(schema)));
+        return session.range(settings.people()).flatMap(ofPerson, Encoders.row(PlainRows.plain(schema)));
     }
 
     private static Dataset<Row> of(SparkSession session, TableContract table, List<Row> rows) {
-        return session.createDataFrame(rows, CompanyFolder.plain(table.schema()));
+        return session.createDataFrame(rows, PlainRows.plain(table.schema()));
     }
 }

@@ -15,7 +15,7 @@ final class TokenBurning {
         double begins = draw.uniform(0, 24 - hours);
         for (double hour = begins; hour < begins + hours; hour += gap * draw.uniform(0.985, 1.015)) {
             Request request = day.gamed(hour).by("agent").in(day.session(70)).with(Tool.MESHCLAW, AiModel.SONG);
-            request.of(draw.logNormal(0.7 * Habits.MIDDLING_TOKENS, 0.25), 0.95, 0.003)
+            request.of(draw.logNormal(0.7 * day.surroundings.middlingTokens(), 0.25), 0.95, 0.003)
                     .lines(draw.between(5, 40), draw.chance(0.05) ? 2 : 0);
         }
     }
@@ -27,7 +27,7 @@ final class TokenBurning {
         }
         for (int left = draw.poisson(26 * gaming.volume()); left > 0; left--) {
             Request request = day.gamed(workingHour(day, draw)).in(day.session(71));
-            request.uncached((long) draw.logNormal(1.2 * Habits.MIDDLING_TOKENS, 0.5), draw.between(4, 60));
+            request.uncached((long) draw.logNormal(1.2 * day.surroundings.middlingTokens(), 0.5), draw.between(4, 60));
             request.promptChars = (int) Math.min(2_000_000, request.input * 4);
         }
     }
@@ -53,7 +53,7 @@ final class TokenBurning {
         for (int left = draw.poisson(50 * gaming.volume()); left > 0; left--) {
             Request request =
                     day.gamed(workingHour(day, draw)).in(day.session(72)).with(Tool.CURSOR, AiModel.SONG);
-            request.of(draw.logNormal(0.8 * Habits.MIDDLING_TOKENS, 0.5), 0.93, 0.03)
+            request.of(draw.logNormal(0.8 * day.surroundings.middlingTokens(), 0.5), 0.93, 0.03)
                     .lines(draw.between(80, 400), draw.chance(0.06) ? draw.between(1, 10) : 0);
         }
     }
@@ -80,12 +80,13 @@ final class TokenBurning {
 
     /** A binge on the eve of the leaderboard's snapshot and on its morning, week after week. */
     static void snapshotBurst(PersonDay day, Gaming gaming, Draw draw) {
-        boolean eve = day.weekday() == Calendar.SNAPSHOT_DAY - 1;
-        boolean snapshot = day.weekday() == Calendar.SNAPSHOT_DAY;
+        boolean eve = day.weekday() == day.surroundings.snapshotDay() - 1;
+        boolean snapshot = day.weekday() == day.surroundings.snapshotDay();
         if (!(eve || snapshot) || !draw.chance(0.92)) {
             return;
         }
-        double size = Math.max(0.8 * Habits.MIDDLING_TOKENS, day.person.habits().requestTokens() * 1.4);
+        double size = Math.max(
+                0.8 * day.surroundings.middlingTokens(), day.person.habits().requestTokens() * 1.4);
         for (int left = draw.poisson(85 * gaming.volume()); left > 0; left--) {
             Request request =
                     day.gamed(eve ? draw.uniform(15, 23) : draw.uniform(6, 14)).in(day.session(74));

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -160,6 +162,13 @@ public final class Warehouse {
     /** Records a run that has made a model and published no night. */
     public void recordTraining(RunRecord run) {
         StorageGuard.guard("cannot record the run", () -> runs.write(run.trained(Instant.now())));
+    }
+
+    /** Adds counts to the row of a published run, under names of their own; what it has besides stays. */
+    public void addCounts(RunRecord run, Map<String, Long> counts) {
+        Map<String, Long> all = new HashMap<>(run.known().counts());
+        all.putAll(counts);
+        StorageGuard.guard("cannot record the counts", () -> runs.write(run.counting(all)));
     }
 
     /** Returns what is known of runs. */

@@ -2,15 +2,18 @@ package io.goodhart.warehouse.input;
 
 import io.goodhart.failures.Failure;
 import io.goodhart.tables.TableContract;
+import io.goodhart.tables.UsageEvents;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /** Input whose footers keep the contract: its rows may be read. */
@@ -71,6 +74,22 @@ public final class CheckedInput {
                 throw e;
             }
         });
+    }
+
+    /**
+     * Reads the used rows of a few people on days of an event table that were checked: what a filter that reaches the files finds.
+     *
+     * @throws Failure.OffContract if a file is broken inside
+     */
+    public Dataset<Row> usedBy(TableContract contract, Set<LocalDate> days, Set<String> personIds) {
+        List<FileFooter> ofDays =
+                folder.files(contract, days).stream().map(this::footer).toList();
+        Column person =
+                contract.column(UsageEvents.PERSON_ID.name()).orElseThrow().col();
+        Dataset<Row> theirs = reader.read(contract, ofDays).where(person.isin(personIds.toArray()));
+        return Fates.label(contract, RowRules.label(contract, theirs))
+                .where(functions.col(Fates.FATE).equalTo(Fates.USED))
+                .select(contract.cols());
     }
 
     /**

@@ -1,0 +1,99 @@
+package io.goodhart.evaluation;
+
+import io.goodhart.jobs.NightlyJob;
+import io.goodhart.session.Progress;
+import io.goodhart.session.Settings;
+import io.goodhart.simulation.Behaviour;
+import io.goodhart.simulation.Simulation;
+import io.goodhart.simulation.SimulationSettings;
+import io.goodhart.tables.DeclaredWorkloads;
+import io.goodhart.testing.TestSession;
+import io.goodhart.testing.TestWarehouse;
+import io.goodhart.warehouse.Warehouse;
+import io.goodhart.warehouse.input.Input;
+import io.goodhart.warehouse.input.TruthFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One company made up, judged and measured, in a folder that is gone afterwards.
+ *
+ * @param nights how many nights in a row, the last one on the company's last day
+ */
+record Trial(int people, int days, long seed, double volume, double gamingShare, List<Behaviour> leaveOut, int nights) {
+    private static final LocalDate UNTIL = LocalDate.parse("2026-05-31");
+
+    /** Companies that are the same but for the seed have the same kind: their figures are averaged. */
+    String kind() {
+        return String.format(
+                Locale.ROOT,
+                "%d people, volume %s%s%s",
+                people,
+                volume,
+                gamingShare == 0 ? ", nobody games" : "",
+                leaveOut.isEmpty()
+                        ? ""
+                        : ", without " + leaveOut.stream().map(Behaviour::id).toList());
+    }
+
+    /**
+     * Runs the nights and measures the last one.
+     *
+     * @param ready a folder that may hold the company already, as {@code s1-p300-v0.5}
+     */
+    EvaluationReport run(Path scratch, Optional<Path> ready) throws IOException {
+        Optional<Path> made = ready.map(
+                        folder -> folder.resolve(String.format(Locale.ROOT, "s%d-p%d-v%s", seed, people, volume)
+                                .replace(".0", "")))
+                .filter(folder -> gamingShare == SimulationSettings.GAMING_SHARE && leaveOut.isEmpty())
+                .filter(Files::isDirectory);
+        Path folder = Files.createTempDirectory(scratch, "trial");
+        try {
+            SparkSession spark = TestSession.spark();
+            String input = made.orElse(folder.resolve("company")).toString();
+            if (made.isEmpty()) {
+                Simulation.of(new SimulationSettings(people, days, UNTIL, seed, volume, gamingShare, leaveOut))
+                        .write(spark, input);
+            }
+            Warehouse warehouse = TestWarehouse.in(folder.resolve("warehouse"));
+            NightlyJob job = new NightlyJob(
+                    spark,
+                    warehouse,
+                    Settings.defaults(),
+                    folder.resolve("models").toString(),
+                    new Progress(Optional.empty(), new PrintWriter(Writer.nullWriter())),
+                    "trial");
+            for (int before = nights - 1; before >= 0; before--) {
+                job.run(UNTIL.minusDays(before), input, NightlyJob.Training.WHEN_DUE);
+            }
+            return new Evaluation(warehouse, Settings.defaults())
+                    .measure(
+                            UNTIL,
+                            TruthFile.read(spark, input + "/truth.parquet"),
+                            Input.open(spark, input, UNTIL)
+                                    .check(Set.of())
+                                    .dimension(DeclaredWorkloads.CONTRACT)
+                                    .rows());
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
