@@ -154,7 +154,7 @@ ORDER BY `table`
 
 -- COMMAND ----------
 
-SELECT run_id, state, model_id, prior_run_id, code_version
+SELECT state, model_id, prior_run_id IS NOT NULL AS goes_on_from_an_earlier_night, code_version, message
 FROM goodhart.open.runs
 WHERE run_date = date(:run_date) AND state = 'published'
 ORDER BY started DESC

@@ -47,7 +47,9 @@ final class WarehouseOptions {
     /** Returns where models are saved: beside the tables, apart for each scratch area. */
     String modelFolder(Settings settings) {
         String root = settings.catalog().isEmpty()
-                ? new org.apache.hadoop.fs.Path(new java.io.File(warehouse).toURI()).toString()
+                ? new org.apache.hadoop.fs.Path(
+                                IcebergCatalog.localFolder(warehouse).toUri())
+                        .toString()
                 : settings.catalog().getOrDefault("warehouse", warehouse);
         return root + "/" + (scratch == null ? "" : scratch + "_") + "models";
     }

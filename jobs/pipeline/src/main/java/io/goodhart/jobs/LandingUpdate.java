@@ -48,7 +48,8 @@ final class LandingUpdate {
         NavigableSet<LocalDate> stale = repriced(input)
                 ? new TreeSet<>(input.days().tailSet(days.historyFrom(), true))
                 : staleDays.byFiles(days.historyFrom(), days.baselineStart(), days.runDate());
-        CheckedInput checked = run.progress().step("check input", () -> input.check(stale), found -> stale.size());
+        CheckedInput checked =
+                run.progress().telling("check input", () -> input.check(stale), found -> stale.size() + " days");
         Dimensions dimensions = Dimensions.of(checked);
         NavigableSet<LocalDate> otherClock = staleDays.byClock(dimensions.people(), days.historyFrom(), days.runDate());
         otherClock.retainAll(input.days());

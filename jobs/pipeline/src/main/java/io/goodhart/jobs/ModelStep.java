@@ -17,28 +17,32 @@ final class ModelStep {
     /** Returns the model, or nothing where there are too few windows to learn from. */
     Optional<TrainedModel> model(Training training, WindowFeatures features, History history) {
         return run.progress()
-                .step("model", () -> chosen(training, features, history), found -> found.isPresent() ? 1 : 0);
+                .telling("model", () -> choice(training, features, history), Choice::how)
+                .model();
     }
 
-    private Optional<TrainedModel> chosen(Training training, WindowFeatures features, History history) {
+    private record Choice(Optional<TrainedModel> model, String how) {}
+
+    private Choice choice(Training training, WindowFeatures features, History history) {
         TrainingStep trainingStep = new TrainingStep(run.settings(), models);
-        return Optional.of(training)
-                .filter(Training.WHEN_DUE::equals)
-                .flatMap(due -> recorded().or(() -> inForce(trainingStep)))
-                .or(() -> trainingStep.train(
-                        features,
-                        history.dimensions().declaredWorkloads(),
-                        history.start(),
-                        run.days().runDate(),
-                        run.id()));
-    }
-
-    private Optional<TrainedModel> recorded() {
-        return run.warehouse().recordedModel(run.days().runDate()).flatMap(models::find);
-    }
-
-    private Optional<TrainedModel> inForce(TrainingStep trainingStep) {
-        return models.inForce(
-                run.days().runDate(), run.settings().training().modelMaxAgeDays(), trainingStep.forestSettings());
+        if (training == Training.WHEN_DUE) {
+            Optional<TrainedModel> recorded =
+                    run.warehouse().recordedModel(run.days().runDate()).flatMap(models::find);
+            if (recorded.isPresent()) {
+                return new Choice(recorded, "as recorded");
+            }
+            Optional<TrainedModel> inForce = models.inForce(
+                    run.days().runDate(), run.settings().training().modelMaxAgeDays(), trainingStep.forestSettings());
+            if (inForce.isPresent()) {
+                return new Choice(inForce, "in force");
+            }
+        }
+        Optional<TrainedModel> trained = trainingStep.train(
+                features,
+                history.dimensions().declaredWorkloads(),
+                history.start(),
+                run.days().runDate(),
+                run.id());
+        return new Choice(trained, trained.isPresent() ? "trained" : "none");
     }
 }

@@ -64,7 +64,12 @@ public final class IcebergCatalog {
         return properties;
     }
 
-    private static Path localFolder(String warehouse) {
+    /**
+     * Returns the folder that the embedded catalog and its tables are in.
+     *
+     * @throws io.goodhart.failures.Failure.InvalidSettings if {@code warehouse} is not on this machine
+     */
+    public static Path localFolder(String warehouse) {
         if (!warehouse.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
             return Path.of(warehouse).toAbsolutePath().normalize();
         }

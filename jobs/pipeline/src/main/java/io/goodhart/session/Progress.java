@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.spark.SparkContext;
@@ -29,8 +30,13 @@ public final class Progress {
 
     /** Does a step that is measured in rows, and returns what it returns. */
     public <T> T step(String name, Supplier<T> work, ToLongFunction<T> rows) {
+        return telling(name, work, result -> String.format(Locale.ROOT, "%,d rows", rows.applyAsLong(result)));
+    }
+
+    /** Does a step whose result is told in a few words, and returns what it returns. */
+    public <T> T telling(String name, Supplier<T> work, Function<T, String> words) {
         T result = timed(name, work);
-        line(name, String.format(Locale.ROOT, "%,d rows", rows.applyAsLong(result)));
+        line(name, words.apply(result));
         return result;
     }
 

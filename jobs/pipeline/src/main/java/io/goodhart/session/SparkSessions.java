@@ -56,6 +56,16 @@ public final class SparkSessions {
     }
 
     private static Opened open(Settings settings, Map<String, String> catalog, Optional<String> master) {
+        SparkConf conf = conf(settings, catalog, master);
+        if (SparkSession.getDefaultSession().isDefined()) {
+            SparkSession running = SparkSession.getDefaultSession().get();
+            return new Opened(beside(running, conf), Optional.of(running));
+        }
+        return new Opened(SparkSession.builder().config(conf).getOrCreate(), Optional.empty());
+    }
+
+    /** Returns what Spark is told: our own needs over {@code --master} over the settings over what {@code spark-submit} says. */
+    static SparkConf conf(Settings settings, Map<String, String> catalog, Optional<String> master) {
         SparkConf conf = new SparkConf();
         catalog.forEach(conf::set);
         settings.spark().forEach(conf::set);
@@ -69,11 +79,7 @@ public final class SparkSessions {
             conf.setIfMissing("spark.driver.host", LOOPBACK);
             conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
         }
-        if (SparkSession.getDefaultSession().isDefined()) {
-            SparkSession running = SparkSession.getDefaultSession().get();
-            return new Opened(beside(running, conf), Optional.of(running));
-        }
-        return new Opened(SparkSession.builder().config(conf).getOrCreate(), Optional.empty());
+        return conf;
     }
 
     private static String withIceberg(String extensions) {
