@@ -61,7 +61,7 @@ final class StorageGuard {
         }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             Throwable candidate = cause;
-            if (OF_STORAGE.stream().anyMatch(kind -> kind.isInstance(candidate))) {
+            if (OF_STORAGE.stream().anyMatch(kind -> kind.isInstance(candidate)) || isPathGone(cause)) {
                 return Messages.storage(what, cause);
             }
         }
@@ -73,6 +73,11 @@ final class StorageGuard {
         return cause instanceof SparkThrowable spark
                 && spark.getCondition() != null
                 && spark.getCondition().startsWith("FAILED_READ_FILE");
+    }
+
+    /** Something that is no table, such as a saved model, is not where it was written. */
+    private static boolean isPathGone(Throwable cause) {
+        return cause instanceof SparkThrowable spark && "PATH_NOT_FOUND".equals(spark.getCondition());
     }
 
     private static String firstLine(Throwable cause) {

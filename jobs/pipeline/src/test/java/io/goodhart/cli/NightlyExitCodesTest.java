@@ -144,7 +144,7 @@ class NightlyExitCodesTest {
         assertThat(err.toString())
                 .contains("model of-old does not fit", "--retrain")
                 .doesNotContain("\tat ");
-        assertThat(shown("runs")).contains("published").containsPattern("failed +\\| 12 ");
+        assertThat(shown("runs")).contains("published").containsPattern("failed +\\| +12 ");
         assertThat(run("nightly", "--date", DATE, "--input", small().root(), "--warehouse", warehouse(), "--retrain"))
                 .as(err.toString())
                 .isZero();
@@ -162,7 +162,7 @@ class NightlyExitCodesTest {
         publishedWith(FeatureSet.names(), Map.of());
         assertThat(nightly(small().root())).isEqualTo(1);
         assertThat(err.toString()).contains("\tat io.goodhart.", "please report it");
-        assertThat(shown("runs")).containsPattern("failed +\\| 1 ").contains("java.lang.NullPointerException");
+        assertThat(shown("runs")).containsPattern("failed +\\| +1 ").contains("java.lang.NullPointerException");
         assertThat(run("nightly", "--date", DATE, "--input", small().root(), "--warehouse", warehouse(), "--retrain"))
                 .as(err.toString())
                 .isZero();
@@ -185,7 +185,7 @@ class NightlyExitCodesTest {
         assertThat(err.toString())
                 .contains("the run for " + DATE + " was stopped", "deadline_seconds")
                 .doesNotContain("\tat ");
-        assertThat(shown("runs")).containsPattern("failed +\\| 8 ");
+        assertThat(shown("runs")).containsPattern("failed +\\| +8 ");
         assertThat(run("export", "--table", "usage_scores", "--date", DATE, "--warehouse", warehouse(), "--to", file()))
                 .isEqualTo(4);
         assertThat(nightly(input)).as(err.toString()).isZero();
