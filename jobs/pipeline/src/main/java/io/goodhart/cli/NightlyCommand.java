@@ -1,16 +1,23 @@
 package io.goodhart.cli;
 
 import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
 import io.goodhart.jobs.NightlyJob;
 import io.goodhart.jobs.NightlyJob.Training;
 import io.goodhart.jobs.NightlyReport;
+import io.goodhart.jobs.NightlyReport.InputLine;
 import io.goodhart.jobs.NightlyReport.PatternLine;
 import io.goodhart.session.Progress;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +30,10 @@ import picocli.CommandLine.Spec;
         description = "Run the night of a date: check, landing, windows, train when due, score, findings, publish."
                 + " Safe to run again: it replaces the date and nothing else.")
 final class NightlyCommand implements Callable<Integer> {
-    private static final String[] HEADER = {"pattern", "people", "tokens", "wasted USD"};
+    private static final String[] PATTERNS = {"pattern", "people", "tokens", "wasted USD"};
+    private static final String[] INPUT = {
+        "input of the window", "rows", "rejected", "out of window", "duplicate", "unmapped", "used"
+    };
 
     @Mixin
     private WarehouseOptions options;
@@ -65,15 +75,14 @@ final class NightlyCommand implements Callable<Integer> {
     }
 
     private void print(NightlyReport report, PrintWriter out) {
-        report.message().ifPresent(out::println);
-        if (report.flagged() > 0) {
-            Object[][] cells = report.patterns().stream()
-                    .filter(pattern -> pattern.people() > 0)
-                    .map(NightlyCommand::cells)
-                    .toArray(Object[][]::new);
-            out.println(AsciiTable.getTable(
-                    AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER, HEADER, null, cells));
+        out.println(table(INPUT, report.input().stream().map(NightlyCommand::cells)));
+        List<PatternLine> patterns = report.patterns().stream()
+                .filter(pattern -> pattern.people() > 0)
+                .toList();
+        if (!patterns.isEmpty()) {
+            out.println(table(PATTERNS, patterns.stream().map(NightlyCommand::cells)));
         }
+        report.message().ifPresent(out::println);
         out.printf(
                 Locale.ROOT,
                 "%s: %,d people, %,d judged, %,d unusual, %,d suppressed; run %s, model %s%n",
@@ -87,6 +96,31 @@ final class NightlyCommand implements Callable<Integer> {
         out.println("Tables: " + options.whereTablesAre(options.settings())
                 + "; people are shown by `goodhart show` and `export`.");
         out.flush();
+    }
+
+    private static String table(String[] header, Stream<Object[]> rows) {
+        Column[] columns = Arrays.stream(header)
+                .map(name -> new Column()
+                        .header(name)
+                        .headerAlign(HorizontalAlign.LEFT)
+                        .dataAlign(name.equals(header[0]) ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT))
+                .toArray(Column[]::new);
+        return AsciiTable.getTable(
+                AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER, columns, rows.toArray(Object[][]::new));
+    }
+
+    private static Object[] cells(InputLine line) {
+        return Stream.concat(
+                        Stream.of(line.table()),
+                        LongStream.of(
+                                        line.rowsIn(),
+                                        line.rejected(),
+                                        line.outOfWindow(),
+                                        line.duplicate(),
+                                        line.unmapped(),
+                                        line.used())
+                                .mapToObj(rows -> String.format(Locale.ROOT, "%,d", rows)))
+                .toArray();
     }
 
     private static Object[] cells(PatternLine pattern) {

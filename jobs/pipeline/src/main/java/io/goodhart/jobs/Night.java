@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.goodhart.features.WindowFeatures;
 import io.goodhart.findings.Findings;
 import io.goodhart.jobs.NightlyJob.Training;
+import io.goodhart.jobs.NightlyReport.InputLine;
 import io.goodhart.jobs.NightlyReport.PatternLine;
 import io.goodhart.tables.PersonWindows;
 import io.goodhart.tables.SuspiciousUsage;
@@ -68,23 +69,24 @@ final class Night {
                                         made -> made.findings(run.spark()).count()))
                         .orElse(Findings.none());
                 stage(publication, judged, findings, model);
+                List<InputLine> counts = WindowCounts.of(run);
                 run.learn(record ->
-                        record.scoredBy(model.map(TrainedModel::modelId)).counting(counts(findings)));
+                        record.scoredBy(model.map(TrainedModel::modelId)).counting(named(counts, findings)));
                 Optional<String> message = noVerdict.map(History::words);
                 message.ifPresent(words -> run.learn(record -> record.saying(words)));
                 run.deadline().lift();
                 run.progress().step("publish", () -> {
                     publication.publish(run.record());
                 });
-                return report(people, judged, findings, model, message);
+                return report(people, judged, findings, model, counts, message);
             } finally {
                 windows.unpersist();
             }
         }
     }
 
-    private Map<String, Long> counts(Findings findings) {
-        Map<String, Long> counts = new TreeMap<>(WindowCounts.of(run));
+    private static Map<String, Long> named(List<InputLine> lines, Findings findings) {
+        Map<String, Long> counts = new TreeMap<>(WindowCounts.byName(lines));
         counts.putAll(findings.counts());
         return counts;
     }
@@ -136,6 +138,7 @@ final class Night {
             Dataset<Row> judged,
             Findings findings,
             Optional<TrainedModel> model,
+            List<InputLine> counts,
             Optional<String> message) {
         Dataset<Row> suspicious = findings.findings(run.spark());
         long flagged = suspicious.where(SuspiciousUsage.RANK.col().isNotNull()).count();
@@ -155,6 +158,7 @@ final class Night {
                 flagged,
                 suspicious.count() - flagged,
                 patterns,
+                counts,
                 message);
     }
 }

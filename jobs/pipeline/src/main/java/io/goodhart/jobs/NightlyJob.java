@@ -92,19 +92,31 @@ public final class NightlyJob {
             Publication publication = warehouse.publication(lease);
             try {
                 return work.apply(run, publication);
-            } catch (RuntimeException stopped) {
-                RuntimeException told = deadline.told(stopped);
-                if (told instanceof Failure failure) {
-                    publication.fail(run.record(), failure.exitCode().code(), failure.getMessage());
-                } else {
-                    // the message of an unknown fault may hold a row's value
-                    publication.fail(
-                            run.record(),
-                            ExitCode.OUR_FAULT.code(),
-                            told.getClass().getName());
+            } catch (Throwable stopped) { // Spark throws checked exceptions without declaring them
+                Optional<Failure> passed = deadline.end();
+                record(publication, run, passed.isPresent() ? passed.get() : stopped);
+                if (passed.isPresent()) {
+                    throw passed.get();
                 }
-                throw told;
+                throw stopped;
             }
+        }
+    }
+
+    private static void record(Publication publication, Run run, Throwable stopped) {
+        try {
+            if (stopped instanceof Failure failure) {
+                publication.fail(run.record(), failure.exitCode().code(), failure.getMessage());
+            } else {
+                // the message of an unknown fault may hold a row's value
+                publication.fail(
+                        run.record(),
+                        ExitCode.OUR_FAULT.code(),
+                        stopped.getClass().getName());
+            }
+        } catch (RuntimeException unwritable) {
+            // What stopped the run is worth more than that it could not be written down.
+            stopped.addSuppressed(unwritable);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param judged those of them with a verdict
  * @param flagged findings in rank
  * @param suppressed findings kept out of rank
+ * @param input the rows that came in over the window, and what became of them, a line a table
  * @param message what the run has to say, such as why nobody was judged
  */
 public record NightlyReport(
@@ -23,12 +24,18 @@ public record NightlyReport(
         long flagged,
         long suppressed,
         List<PatternLine> patterns,
+        List<InputLine> input,
         Optional<String> message) {
 
     /** One pattern of the night. */
     public record PatternLine(String name, long people, long totalTokens, Optional<BigDecimal> wastedUsd) {}
 
+    /** One table of the input over the window: {@code rowsIn} is the sum of all others. */
+    public record InputLine(
+            String table, long rowsIn, long rejected, long outOfWindow, long duplicate, long unmapped, long used) {}
+
     public NightlyReport {
         patterns = List.copyOf(patterns);
+        input = List.copyOf(input);
     }
 }

@@ -2,41 +2,61 @@ package io.goodhart.jobs;
 
 import static org.apache.spark.sql.functions.sum;
 
-import io.goodhart.tables.ColumnSpec;
+import io.goodhart.jobs.NightlyReport.InputLine;
 import io.goodhart.tables.DayCounts;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
-/** The input's rows over a night's window, by table and what became of them: {@code usage_events.used}. */
+/** The input's rows over a night's window, by table and what became of them. */
 final class WindowCounts {
-    private static final List<ColumnSpec> FATES = List.of(
-            DayCounts.ROWS_IN,
-            DayCounts.REJECTED,
-            DayCounts.OUT_OF_WINDOW,
-            DayCounts.DUPLICATE,
-            DayCounts.UNMAPPED,
-            DayCounts.USED);
-
     private WindowCounts() {}
 
-    static Map<String, Long> of(Run run) {
-        Column[] sums =
-                FATES.stream().map(fate -> sum(fate.col()).as(fate.name())).toArray(Column[]::new);
-        List<Row> tables = run.warehouse()
+    /** Returns a line a table that holds rows, by its name. */
+    static List<InputLine> of(Run run) {
+        return run
+                .warehouse()
                 .read(DayCounts.CONTRACT)
                 .where(run.days().inWindow(DayCounts.EVENT_DATE.col()))
                 .groupBy(DayCounts.TABLE.col())
-                .agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length))
-                .collectAsList();
+                .agg(
+                        sum(DayCounts.ROWS_IN.col()),
+                        sum(DayCounts.REJECTED.col()),
+                        sum(DayCounts.OUT_OF_WINDOW.col()),
+                        sum(DayCounts.DUPLICATE.col()),
+                        sum(DayCounts.UNMAPPED.col()),
+                        sum(DayCounts.USED.col()))
+                .orderBy(DayCounts.TABLE.col())
+                .collectAsList()
+                .stream()
+                .map(WindowCounts::line)
+                .toList();
+    }
+
+    /** Returns them as {@code runs.counts} holds them: {@code usage_events.used}. */
+    static Map<String, Long> byName(List<InputLine> lines) {
         Map<String, Long> counts = new HashMap<>();
-        for (Row table : tables) {
-            String name = table.getAs(DayCounts.TABLE.name());
-            FATES.forEach(fate -> counts.put(name + "." + fate.name(), table.<Long>getAs(fate.name())));
+        for (InputLine line : lines) {
+            String table = line.table() + ".";
+            counts.put(table + DayCounts.ROWS_IN.name(), line.rowsIn());
+            counts.put(table + DayCounts.REJECTED.name(), line.rejected());
+            counts.put(table + DayCounts.OUT_OF_WINDOW.name(), line.outOfWindow());
+            counts.put(table + DayCounts.DUPLICATE.name(), line.duplicate());
+            counts.put(table + DayCounts.UNMAPPED.name(), line.unmapped());
+            counts.put(table + DayCounts.USED.name(), line.used());
         }
         return counts;
+    }
+
+    private static InputLine line(Row row) {
+        return new InputLine(
+                row.getString(0),
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6));
     }
 }

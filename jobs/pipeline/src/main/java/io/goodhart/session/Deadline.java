@@ -1,8 +1,10 @@
 package io.goodhart.session;
 
+import io.goodhart.failures.Failure;
 import io.goodhart.failures.Messages;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,16 +59,15 @@ public final class Deadline implements AutoCloseable {
      * @throws io.goodhart.failures.Failure.DeadlinePassed if it is too late already
      */
     public void lift() {
-        stop();
-        if (hasPassed) {
-            throw Messages.deadlinePassed(runDate, limit.toSeconds());
-        }
+        end().ifPresent(passed -> {
+            throw passed;
+        });
     }
 
-    /** Returns what to tell of a run that {@code thrown} has stopped, and lets it tidy up. */
-    public RuntimeException told(RuntimeException thrown) {
+    /** Lets a run that has been stopped tidy up, and returns what stopped it if it was the deadline. */
+    public Optional<Failure> end() {
         stop();
-        return hasPassed ? Messages.deadlinePassed(runDate, limit.toSeconds()) : thrown;
+        return hasPassed ? Optional.of(Messages.deadlinePassed(runDate, limit.toSeconds())) : Optional.empty();
     }
 
     @Override

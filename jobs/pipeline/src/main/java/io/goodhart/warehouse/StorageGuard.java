@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
@@ -38,8 +39,12 @@ final class StorageGuard {
     static <T> T guard(String what, Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException thrown) {
-            throw translated(what, thrown);
+        } catch (Exception thrown) { // Spark throws checked exceptions without declaring them
+            Optional<Failure> failure = failureOf(what, thrown);
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            throw thrown;
         }
     }
 
@@ -50,22 +55,22 @@ final class StorageGuard {
         });
     }
 
-    private static RuntimeException translated(String what, RuntimeException thrown) {
+    private static Optional<Failure> failureOf(String what, Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Failure failure) {
-                return failure;
+                return Optional.of(failure);
             }
             if (isUnreadableInput(cause)) {
-                return Messages.offContract(List.of(firstLine(cause)));
+                return Optional.of(Messages.offContract(List.of(firstLine(cause))));
             }
         }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             Throwable candidate = cause;
-            if (OF_STORAGE.stream().anyMatch(kind -> kind.isInstance(candidate))) {
-                return Messages.storage(what, cause);
+            if (OF_STORAGE.stream().anyMatch(kind -> kind.isInstance(candidate)) || isPathGone(cause)) {
+                return Optional.of(Messages.storage(what, cause));
             }
         }
-        return thrown;
+        return Optional.empty();
     }
 
     /** The warehouse's own files are read by Iceberg, so Spark's file scan has met a file of the input. */
@@ -73,6 +78,11 @@ final class StorageGuard {
         return cause instanceof SparkThrowable spark
                 && spark.getCondition() != null
                 && spark.getCondition().startsWith("FAILED_READ_FILE");
+    }
+
+    /** Something that is no table, such as a saved model, is not where it was written. */
+    private static boolean isPathGone(Throwable cause) {
+        return cause instanceof SparkThrowable spark && "PATH_NOT_FOUND".equals(spark.getCondition());
     }
 
     private static String firstLine(Throwable cause) {

@@ -78,7 +78,7 @@ class NightlyExitCodesTest {
         TestInput input = TestInput.in(folder.resolve("input"))
                 .add(usageEvent().by("p1"), usageEvent().by("p2").with(UsageEvents.INPUT_TOKENS, -1L))
                 .add(person("p1"));
-        assertThat(nightly(input.root())).isEqualTo(3);
+        assertThat(nightly(input.root())).as(err.toString()).isEqualTo(3);
         assertThat(err.toString()).contains("usage_events", DATE, "max_rejected_share");
         assertThat(run("export", "--table", "usage_scores", "--date", DATE, "--warehouse", warehouse(), "--to", file()))
                 .isEqualTo(4);
@@ -91,7 +91,7 @@ class NightlyExitCodesTest {
         Path whole = TestInput.files(input.folder(UsageEvents.CONTRACT, DATE)).get(0);
         byte[] bytes = Files.readAllBytes(whole);
         Files.write(whole, java.util.Arrays.copyOf(bytes, bytes.length / 2));
-        assertThat(nightly(input.root())).isEqualTo(5);
+        assertThat(nightly(input.root())).as(err.toString()).isEqualTo(5);
         assertThat(err.toString()).contains(whole.getFileName().toString());
     }
 
@@ -100,7 +100,7 @@ class NightlyExitCodesTest {
         TestInput input = TestInput.in(folder.resolve("input"))
                 .addWithout(UsageEvents.OUTPUT_TOKENS, usageEvent().by("p1"))
                 .add(person("p1"));
-        assertThat(nightly(input.root())).isEqualTo(5);
+        assertThat(nightly(input.root())).as(err.toString()).isEqualTo(5);
         assertThat(err.toString()).contains("output_tokens");
     }
 
@@ -109,7 +109,7 @@ class NightlyExitCodesTest {
         TestInput input = TestInput.in(folder.resolve("input"))
                 .add(usageEvent().by("ada@example.org"))
                 .add(person("p1"));
-        assertThat(nightly(input.root())).isEqualTo(9);
+        assertThat(nightly(input.root())).as(err.toString()).isEqualTo(9);
         assertThat(err.toString()).contains("e-mail").doesNotContain("ada@");
     }
 
@@ -122,7 +122,7 @@ class NightlyExitCodesTest {
             RunRecord other = RunRecord.begin(LocalDate.parse(DATE), Instant.now(), "test", Map.of());
             try (Lease lease = held.lease(other, Duration.ofSeconds(120))) {
                 assertThat(lease.date()).isEqualTo(LocalDate.parse(DATE));
-                assertThat(nightly(input.root())).isEqualTo(6);
+                assertThat(nightly(input.root())).as(err.toString()).isEqualTo(6);
             }
         }
         assertThat(err.toString()).contains("another run holds " + DATE);
@@ -140,11 +140,11 @@ class NightlyExitCodesTest {
     @Test
     void aRecordedModelOfOtherFeaturesIsExit12AndTheDateStays() {
         publishedWith(List.of("a_feature_of_old"), Map.of("honest_scores", "10:300"));
-        assertThat(nightly(small().root())).isEqualTo(12);
+        assertThat(nightly(small().root())).as(err.toString()).isEqualTo(12);
         assertThat(err.toString())
                 .contains("model of-old does not fit", "--retrain")
                 .doesNotContain("\tat ");
-        assertThat(shown("runs")).contains("published").containsPattern("failed +\\| 12 ");
+        assertThat(shown("runs")).contains("published").containsPattern("failed +\\| +12 ");
         assertThat(run("nightly", "--date", DATE, "--input", small().root(), "--warehouse", warehouse(), "--retrain"))
                 .as(err.toString())
                 .isZero();
@@ -153,16 +153,16 @@ class NightlyExitCodesTest {
     @Test
     void aModelWhoseFilesAreGoneIsExit7() {
         publishedWith(FeatureSet.names(), Map.of("honest_scores", "10:300"));
-        assertThat(nightly(small().root())).isEqualTo(7);
+        assertThat(nightly(small().root())).as(err.toString()).isEqualTo(7);
         assertThat(err.toString()).contains("cannot load model of-old").doesNotContain("\tat ");
     }
 
     @Test
     void aFaultOfOursIsExit1WithItsStackTraceAndLeavesItsRun() {
         publishedWith(FeatureSet.names(), Map.of());
-        assertThat(nightly(small().root())).isEqualTo(1);
+        assertThat(nightly(small().root())).as(err.toString()).isEqualTo(1);
         assertThat(err.toString()).contains("\tat io.goodhart.", "please report it");
-        assertThat(shown("runs")).containsPattern("failed +\\| 1 ").contains("java.lang.NullPointerException");
+        assertThat(shown("runs")).containsPattern("failed +\\| +1 ").contains("java.lang.NullPointerException");
         assertThat(run("nightly", "--date", DATE, "--input", small().root(), "--warehouse", warehouse(), "--retrain"))
                 .as(err.toString())
                 .isZero();
@@ -185,7 +185,7 @@ class NightlyExitCodesTest {
         assertThat(err.toString())
                 .contains("the run for " + DATE + " was stopped", "deadline_seconds")
                 .doesNotContain("\tat ");
-        assertThat(shown("runs")).containsPattern("failed +\\| 8 ");
+        assertThat(shown("runs")).containsPattern("failed +\\| +8 ");
         assertThat(run("export", "--table", "usage_scores", "--date", DATE, "--warehouse", warehouse(), "--to", file()))
                 .isEqualTo(4);
         assertThat(nightly(input)).as(err.toString()).isZero();

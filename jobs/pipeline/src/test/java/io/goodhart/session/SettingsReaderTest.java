@@ -39,6 +39,7 @@ class SettingsReaderTest {
                         entry("sample_size", "1024"),
                         entry("seed", "20260531"),
                         entry("lease_seconds", "120"),
+                        entry("deadline_seconds", "0"),
                         entry("outcome_weights.commit", "0.2"),
                         entry("outcome_weights.pull_request_opened", "0.0"),
                         entry("outcome_weights.pull_request_merged", "1.0"),
