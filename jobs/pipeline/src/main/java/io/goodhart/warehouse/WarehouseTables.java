@@ -30,6 +30,9 @@ final class WarehouseTables {
             "commit.retry.min-wait-ms", "50",
             "commit.retry.max-wait-ms", "2000");
 
+    /** Opening a JDBC catalog takes three steps that another process can be ahead in. */
+    private static final int MOST_TRIES = 4;
+
     private final SparkSession spark;
     private final String catalogName;
     private final String namespacePrefix;
@@ -48,8 +51,20 @@ final class WarehouseTables {
         this.spark = spark;
         this.catalogName = catalogName;
         this.namespacePrefix = scratch.map(name -> name + "_").orElse("");
-        this.catalog =
-                StorageGuard.guard("cannot open the catalog", () -> Spark3Util.loadIcebergCatalog(spark, catalogName));
+        this.catalog = StorageGuard.guard("cannot open the catalog", () -> open(spark, catalogName));
+    }
+
+    /** A JDBC catalog makes tables and columns of its own, one after the other; what another process makes first is found at the next look. */
+    private static Catalog open(SparkSession spark, String catalogName) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return Spark3Util.loadIcebergCatalog(spark, catalogName);
+            } catch (RuntimeException refused) {
+                if (tries == MOST_TRIES) {
+                    throw refused;
+                }
+            }
+        }
     }
 
     SparkSession spark() {

@@ -14,6 +14,7 @@ import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.Tables;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
+import io.goodhart.testing.TestSession;
 import io.goodhart.testing.TestWarehouse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +58,31 @@ class WarehouseTest {
                 .allSatisfy(
                         contract -> assertThat(warehouse.read(contract).schema().fieldNames())
                                 .containsExactly(contract.schema().fieldNames()));
+    }
+
+    @Test
+    void processesThatMakeOneWarehouseAtTheSameTimeAllFindIt(@TempDir Path fresh) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            List<Callable<Warehouse>> openings = IntStream.range(0, 6)
+                    .<Callable<Warehouse>>mapToObj(
+                            process -> () -> Warehouse.open(session(fresh), "fresh", Optional.empty()))
+                    .toList();
+            for (Future<Warehouse> opened : threads.invokeAll(openings)) {
+                assertThat(opened.get().read(Models.CONTRACT).count()).isZero();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** A session knows its catalogs by itself, as a process does. */
+    private static SparkSession session(Path warehouse) {
+        SparkSession session = TestSession.spark().newSession();
+        SparkSession.setActiveSession(session);
+        IcebergCatalog.settings("fresh", warehouse.toString(), Map.of())
+                .forEach((key, value) -> session.conf().set(key, value));
+        return session;
     }
 
     @Test
