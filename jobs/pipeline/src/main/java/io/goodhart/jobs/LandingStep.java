@@ -1,34 +1,41 @@
 package io.goodhart.jobs;
 
+import io.goodhart.failures.Failure;
 import io.goodhart.landing.Landing;
-import io.goodhart.tables.AgentActions;
 import io.goodhart.tables.DayCounts;
 import io.goodhart.tables.PersonDays;
-import io.goodhart.tables.ProductivityEvents;
 import io.goodhart.tables.Rejects;
 import io.goodhart.tables.SourceHealth;
+import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsageDaily;
 import io.goodhart.tables.UsageEvents;
+import io.goodhart.warehouse.DayFiles;
 import io.goodhart.warehouse.Warehouse;
 import io.goodhart.warehouse.input.CheckedInput;
-import io.goodhart.warehouse.input.EventRows;
+import io.goodhart.warehouse.input.DayCount;
+import io.goodhart.warehouse.input.EventScan;
+import io.goodhart.warehouse.input.EventTally;
 import io.goodhart.warehouse.input.ReadFailures;
 import io.goodhart.warehouse.input.SourceComparison;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Brings days of {@code person_days} and what is counted beside them up to date. Doing it twice changes nothing. */
 final class LandingStep {
-    /** Rows of so many days are kept at once on memory and disk, so that a first load of a long history does not fill either. */
+    /** So many days are committed at once: a first load that is cut off keeps what it has done. */
     private static final int DAYS_AT_ONCE = 120;
 
+    private final SparkSession spark;
     private final Warehouse warehouse;
     private final CheckedInput checked;
     private final Landing landing;
@@ -36,7 +43,13 @@ final class LandingStep {
     private final String runId;
 
     LandingStep(
-            Warehouse warehouse, CheckedInput checked, Dimensions dimensions, double maxRejectedShare, String runId) {
+            SparkSession spark,
+            Warehouse warehouse,
+            CheckedInput checked,
+            Dimensions dimensions,
+            double maxRejectedShare,
+            String runId) {
+        this.spark = spark;
         this.warehouse = warehouse;
         this.checked = checked;
         this.landing = new Landing(dimensions.people(), dimensions.modelPrices());
@@ -58,37 +71,80 @@ final class LandingStep {
         return used;
     }
 
-    private long rebuildAtOnce(Set<LocalDate> days) {
-        try (EventRows usage = checked.events(UsageEvents.CONTRACT, days, maxRejectedShare);
-                EventRows daily = checked.events(UsageDaily.CONTRACT, days, maxRejectedShare);
-                EventRows output = checked.events(ProductivityEvents.CONTRACT, days, maxRejectedShare);
-                EventRows actions = checked.events(AgentActions.CONTRACT, days, maxRejectedShare)) {
-            List<EventRows> all = List.of(usage, daily, output, actions);
-            Dataset<Row> personDays = landing.personDays(usage.used(), daily.used(), output.used(), actions.used());
-            ReadFailures.translate(() -> warehouse.replaceDays(PersonDays.CONTRACT, personDays, days));
-            warehouse.replaceDays(Rejects.CONTRACT, united(all, rows -> rows.rejects(runId)), days);
-            Dataset<Row> counts = united(List.of(usage, daily), EventRows::sourceCounts);
-            warehouse.replaceDays(SourceHealth.CONTRACT, firstHealth(counts, days), days);
-            // last: a day whose counts are there is complete
-            warehouse.replaceDays(DayCounts.CONTRACT, united(all, rows -> rows.counts(runId)), days);
-            return all.stream()
-                    .flatMap(rows -> rows.dayCounts().stream())
-                    .mapToLong(count -> count.used())
+    private long rebuildAtOnce(NavigableSet<LocalDate> days) {
+        List<EventScan> scans = Landing.tables().stream()
+                .map(table -> checked.scan(table, List.copyOf(days), Landing.reads(table), runId))
+                .toList();
+        DayTask task = new DayTask(
+                scans.stream().map(EventScan::loader).toList(),
+                landing,
+                warehouse.dayFiles(PersonDays.CONTRACT),
+                warehouse.dayFiles(Rejects.CONTRACT));
+        List<DayTask.Result> results = ReadFailures.translate(() -> run(task, scans, days.size()));
+        List<EventTally> tallies = DayTask.Result.tallies(results);
+        List<DayFiles.Written> personDays =
+                results.stream().map(DayTask.Result::personDays).toList();
+        List<DayFiles.Written> rejects =
+                results.stream().map(DayTask.Result::rejects).toList();
+        try {
+            for (int table = 0; table < scans.size(); table++) {
+                scans.get(table).failures(tallies.get(table), maxRejectedShare).stream()
+                        .findFirst()
+                        .ifPresent(failure -> {
+                            throw failure;
+                        });
+            }
+        } catch (Failure failure) {
+            warehouse.discard(PersonDays.CONTRACT, personDays);
+            warehouse.discard(Rejects.CONTRACT, rejects);
+            throw failure;
+        }
+        warehouse.replaceDays(PersonDays.CONTRACT, personDays, days);
+        warehouse.replaceDays(Rejects.CONTRACT, rejects, days);
+        warehouse.replaceDays(SourceHealth.CONTRACT, firstHealth(sourceCounts(tallies), days), days);
+        // last: a day whose counts are there is complete
+        List<Row> counts = new ArrayList<>();
+        long used = 0;
+        for (int table = 0; table < scans.size(); table++) {
+            counts.addAll(scans.get(table).counts(tallies.get(table), runId));
+            used += scans.get(table).dayCounts(tallies.get(table)).stream()
+                    .mapToLong(DayCount::used)
                     .sum();
         }
+        warehouse.replaceDays(DayCounts.CONTRACT, spark.createDataFrame(counts, DayCounts.CONTRACT.schema()), days);
+        return used;
+    }
+
+    private List<DayTask.Result> run(DayTask task, List<EventScan> scans, int days) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        JavaRDD<DayTask.Rows> rows = context.parallelize(
+                        IntStream.range(0, days).boxed().toList(), days)
+                .map(day -> new DayTask.Rows());
+        for (int table = 0; table < scans.size(); table++) {
+            int number = table;
+            for (JavaRDD<InternalRow> part : scans.get(table).parts()) {
+                rows = rows.zipPartitions(part, (taken, more) -> {
+                    DayTask.Rows all = taken.next();
+                    all.add(number, more);
+                    return List.of(all).iterator();
+                });
+            }
+        }
+        return rows.map(task).collect();
+    }
+
+    private Dataset<Row> sourceCounts(List<EventTally> tallies) {
+        List<Row> rows = new ArrayList<>();
+        for (TableContract usage : List.of(UsageEvents.CONTRACT, UsageDaily.CONTRACT)) {
+            rows.addAll(EventScan.sourceCounts(tallies.get(Landing.tables().indexOf(usage))));
+        }
+        return spark.createDataFrame(rows, SourceComparison.COUNTS);
     }
 
     /** The counts of new days; {@link HealthStep} compares them with their past once all days are there. */
-    private Dataset<Row> firstHealth(Dataset<Row> counts, Set<LocalDate> days) {
-        NavigableSet<LocalDate> sorted = new TreeSet<>(days);
+    private Dataset<Row> firstHealth(Dataset<Row> counts, NavigableSet<LocalDate> days) {
         return SourceComparison.health(
-                        counts, warehouse.read(PersonDays.CONTRACT).limit(0), sorted.first(), sorted.last(), runId)
+                        counts, warehouse.read(PersonDays.CONTRACT).limit(0), days.first(), days.last(), runId)
                 .where(SourceHealth.EVENT_DATE.col().isin(days.toArray()));
-    }
-
-    private static Dataset<Row> united(List<EventRows> tables, Function<EventRows, Dataset<Row>> part) {
-        List<Dataset<Row>> parts = new ArrayList<>();
-        tables.forEach(rows -> parts.add(part.apply(rows)));
-        return parts.stream().reduce(Dataset::union).orElseThrow();
     }
 }

@@ -58,7 +58,12 @@ final class LandingUpdate {
             checked = input.check(stale);
         }
         LandingStep landing = new LandingStep(
-                run.warehouse(), checked, dimensions, run.settings().maxRejectedShare(), run.id());
+                run.spark(),
+                run.warehouse(),
+                checked,
+                dimensions,
+                run.settings().maxRejectedShare(),
+                run.id());
         run.progress().say("days new or changed: " + stale.size());
         run.progress().step("landing", () -> landing.rebuild(stale), used -> used);
         return dimensions;

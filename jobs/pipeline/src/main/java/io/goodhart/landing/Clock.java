@@ -1,31 +1,62 @@
 package io.goodhart.landing;
 
-import java.io.Serializable;
 import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
+import java.time.zone.ZoneRules;
 import java.util.Arrays;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 
 /** Requests by hour and weekend of the person's own clock, and by minute of the hour. */
-final class Clock implements Serializable {
+final class Clock {
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final int SECONDS_PER_DAY = 86_400;
+    private static final int SATURDAY_AFTER_EPOCH = 2;
+
     private final long[] hours = new long[24];
     private final long[] minutes = new long[60];
     private long weekend;
-    private String zoneName = "UTC";
-    private ZoneId zone = ZoneOffset.UTC;
+    private ZoneRules rules;
+    private boolean isSteady;
+    private int offsetSeconds;
+    private ZoneId lastZone;
+    private int lastDay = Integer.MIN_VALUE;
 
-    void add(Instant time, String timezone, long requests) {
-        if (!timezone.equals(zoneName)) {
-            zone = zone(timezone);
-            zoneName = timezone;
+    /** Forgets the day before, and counts the day's requests on the clock of {@code zone}. */
+    void begin(int day, ZoneId zone) {
+        Arrays.fill(hours, 0);
+        Arrays.fill(minutes, 0);
+        weekend = 0;
+        if (day == lastDay && zone.equals(lastZone)) {
+            return;
         }
-        ZonedDateTime local = time.atZone(zone);
-        hours[local.getHour()] += requests;
-        minutes[local.getMinute()] += requests;
-        if (local.getDayOfWeek() == DayOfWeek.SATURDAY || local.getDayOfWeek() == DayOfWeek.SUNDAY) {
+        lastDay = day;
+        lastZone = zone;
+        rules = zone.getRules();
+        Instant midnight =
+                LocalDate.ofEpochDay(day).atStartOfDay(ZoneOffset.UTC).toInstant();
+        offsetSeconds = rules.getOffset(midnight).getTotalSeconds();
+        // a clock that is put forward or back within the day is asked for every event
+        isSteady = rules.isFixedOffset()
+                || rules.nextTransition(midnight) == null
+                || !rules.nextTransition(midnight).getInstant().isBefore(midnight.plusSeconds(SECONDS_PER_DAY));
+    }
+
+    /** Counts requests at a time in microseconds since 1970. */
+    void add(long micros, long requests) {
+        long seconds = Math.floorDiv(micros, MICROS_PER_SECOND);
+        long local = seconds
+                + (isSteady
+                        ? offsetSeconds
+                        : rules.getOffset(Instant.ofEpochSecond(seconds)).getTotalSeconds());
+        long day = Math.floorDiv(local, SECONDS_PER_DAY);
+        int ofDay = (int) (local - day * SECONDS_PER_DAY);
+        hours[ofDay / 3600] += requests;
+        minutes[ofDay / 60 % 60] += requests;
+        int sinceSaturday = Math.floorMod(day - SATURDAY_AFTER_EPOCH, 7);
+        if (sinceSaturday < 2) {
             weekend += requests;
         }
     }
@@ -39,20 +70,15 @@ final class Clock implements Serializable {
         }
     }
 
-    Long[] hours() {
-        return boxed(hours);
+    UnsafeArrayData hours() {
+        return UnsafeArrayData.fromPrimitiveArray(hours);
     }
 
-    Long[] minutes() {
-        return boxed(minutes);
+    UnsafeArrayData minutes() {
+        return UnsafeArrayData.fromPrimitiveArray(minutes);
     }
 
     long weekendRequests() {
         return weekend;
-    }
-
-    /** Spark's row encoder takes arrays of boxed values. */
-    private static Long[] boxed(long[] counts) {
-        return Arrays.stream(counts).boxed().toArray(Long[]::new);
     }
 }

@@ -1,28 +1,26 @@
 package io.goodhart.landing;
 
+import io.goodhart.rows.EventColumn;
 import io.goodhart.tables.ColumnSpec;
-import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.sql.Row;
 
 /**
- * Folds the events of one key (UTC day, person, source), which arrive in order of time, into one row of a family of columns.
- *
- * <p>A day of a person lives in one task and is bounded by what a person or their agents can do in a day, so its state is plain Java.
+ * Folds the events of one key (UTC day, person, source) into one row of a family of columns. Its state is a handful of primitive arrays,
+ * used again for the next key: it grows with what is different in a day, never by an object an event.
  */
-interface DayFold extends Serializable {
-    /** Returns the columns that events are read by: {@link DayFolding#KEY} first, then these, in order. */
-    List<ColumnSpec> reads();
+interface DayFold {
+    /** Returns the columns that events are read by, in order. */
+    List<EventColumn> reads();
 
-    /** Returns the columns of {@code person_days} that {@link #finish} fills, in order. */
+    /** Returns which of {@link #reads} holds the time that events are to be ordered by, or -1: their order means nothing. */
+    int time();
+
+    /** Returns which of {@link #reads} holds the text that orders events of one time, or -1: their order means nothing. */
+    int tie();
+
+    /** Returns the columns of {@code person_days} that are filled, in order. */
     List<ColumnSpec> fills();
 
-    /** Forgets the day before. */
-    void begin();
-
-    /** Adds one event. */
-    void add(Row event);
-
-    /** Returns the values of {@link #fills()}. */
-    Object[] finish();
+    /** Puts the values of {@link #fills}, as Spark holds them, into {@code values} by {@code places}. */
+    void fold(DayRows day, Object[] values, int[] places);
 }

@@ -1,57 +1,91 @@
 package io.goodhart.landing;
 
-import io.goodhart.tables.ColumnSpec;
-import java.io.Serializable;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import io.goodhart.rows.LongIds;
+import io.goodhart.rows.Texts;
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.Decimal;
 
 /** What each model was used for in a day, and what that cost. Bounded: as many entries as models. */
-final class ModelUse implements Serializable {
-    private final SortedMap<String, Use> uses = new TreeMap<>();
+final class ModelUse {
+    private final LongIds models = new LongIds();
+    private final ExactMoney all = new ExactMoney();
+    private long[] requests = new long[8];
+    private long[] trivial = new long[8];
+    private long[] tokens = new long[8];
+    private ExactMoney[] costs = new ExactMoney[8];
 
-    private static final class Use implements Serializable {
-        private long requests;
-        private long trivial;
-        private long tokens;
-        private BigDecimal cost;
+    void clear() {
+        models.clear();
     }
 
-    void add(String model, long requests, long trivial, long tokens, BigDecimal costOrNull) {
-        Use use = uses.computeIfAbsent(model, absent -> new Use());
-        use.requests += requests;
-        use.trivial += trivial;
-        use.tokens += tokens;
-        if (costOrNull != null) {
-            use.cost = use.cost == null ? costOrNull : use.cost.add(costOrNull);
+    /** Adds requests to the model of a text's code; returns the model's number in the day. */
+    int add(int modelCode, long moreRequests, long moreTrivial, long moreTokens) {
+        int known = models.size();
+        int model = models.idOf(modelCode);
+        if (model == known) {
+            begin(model);
         }
+        requests[model] += moreRequests;
+        trivial[model] += moreTrivial;
+        tokens[model] += moreTokens;
+        return model;
+    }
+
+    /** Returns what a model cost, by its number in the day: to be added to. */
+    ExactMoney cost(int model) {
+        return costs[model];
     }
 
     /** Returns the cost of all known entries, rounded once after the sum, or null where none is known. */
-    BigDecimal costOrNull() {
-        BigDecimal sum = null;
-        for (Use use : uses.values()) {
-            if (use.cost != null) {
-                sum = sum == null ? use.cost : sum.add(use.cost);
-            }
+    Decimal costOrNull() {
+        all.clear();
+        for (int model = 0; model < models.size(); model++) {
+            all.add(costs[model]);
         }
-        return rounded(sum);
+        return all.orNull();
     }
 
     /** Returns entries in the shape of {@code PersonDays.MODEL_USE}, sorted by model. */
-    Row[] rows() {
-        List<Row> rows = new ArrayList<>(uses.size());
-        uses.forEach((model, use) ->
-                rows.add(RowFactory.create(model, use.requests, use.trivial, use.tokens, rounded(use.cost))));
-        return rows.toArray(Row[]::new);
+    GenericArrayData rows(Texts texts) {
+        int size = models.size();
+        int[] sorted = new int[size];
+        for (int i = 0; i < size; i++) {
+            int place = i;
+            while (place > 0 && name(sorted[place - 1], texts).compareTo(name(i, texts)) > 0) {
+                sorted[place] = sorted[place - 1];
+                place--;
+            }
+            sorted[place] = i;
+        }
+        Object[] rows = new Object[size];
+        for (int i = 0; i < size; i++) {
+            int model = sorted[i];
+            rows[i] = new GenericInternalRow(new Object[] {
+                name(model, texts), requests[model], trivial[model], tokens[model], costs[model].orNull()
+            });
+        }
+        return new GenericArrayData(rows);
     }
 
-    private static BigDecimal rounded(BigDecimal cost) {
-        return cost == null ? null : cost.setScale(ColumnSpec.MONEY.scale(), RoundingMode.HALF_UP);
+    private org.apache.spark.unsafe.types.UTF8String name(int model, Texts texts) {
+        return texts.text((int) models.value(model));
+    }
+
+    private void begin(int model) {
+        if (model == requests.length) {
+            requests = Arrays.copyOf(requests, 2 * model);
+            trivial = Arrays.copyOf(trivial, 2 * model);
+            tokens = Arrays.copyOf(tokens, 2 * model);
+            costs = Arrays.copyOf(costs, 2 * model);
+        }
+        requests[model] = 0;
+        trivial[model] = 0;
+        tokens[model] = 0;
+        if (costs[model] == null) {
+            costs[model] = new ExactMoney();
+        }
+        costs[model].clear();
     }
 }

@@ -1,11 +1,7 @@
 package io.goodhart.landing;
 
-import java.io.Serializable;
-import java.time.Duration;
-import java.time.Instant;
-
 /** Pauses between one request and the next: a clock or a loop keeps them alike, a person does not. */
-final class Pauses implements Serializable {
+final class Pauses {
     private static final long[] TIMERS_SECONDS = {300, 600, 900, 1200, 1800, 3600};
     private static final double TIMER_TOLERANCE = 0.02;
     private static final double STEADY_TOLERANCE = 0.05;
@@ -13,36 +9,51 @@ final class Pauses implements Serializable {
     /** A burst of an agent's calls has even pauses of a second or two by nature; only slower ones tell of a loop. */
     private static final double LEAST_STEADY_SECONDS = 10;
 
-    private static final double STREAK_ENDS_SECONDS = 30 * 60;
+    /** No pause of a timer is shorter, whatever the tolerance. */
+    private static final double LEAST_TIMER_SECONDS = 290;
 
-    private Instant previous;
-    private Instant streakBegan;
-    private double previousPause = Double.NaN;
+    private static final double STREAK_ENDS_SECONDS = 30 * 60;
+    private static final long MICROS_PER_MINUTE = 60_000_000;
+
+    private boolean isFirst;
+    private long previous;
+    private long streakBegan;
+    private double previousPause;
     private long count;
     private long steady;
     private long timer;
-    private Duration longestStreak = Duration.ZERO;
+    private long longestStreak;
 
-    void add(Instant time) {
-        if (previous == null) {
-            streakBegan = time;
+    void clear() {
+        isFirst = true;
+        previousPause = Double.NaN;
+        count = 0;
+        steady = 0;
+        timer = 0;
+        longestStreak = 0;
+    }
+
+    /** Adds a request at a time in microseconds, not before those added already. */
+    void add(long micros) {
+        if (isFirst) {
+            isFirst = false;
+            streakBegan = micros;
         } else {
-            double pause = Duration.between(previous, time).toNanos() / 1e9;
+            double pause = (micros - previous) * 1000 / 1e9;
             count++;
             if (pause >= LEAST_STEADY_SECONDS && Math.abs(pause - previousPause) <= STEADY_TOLERANCE * previousPause) {
                 steady++;
             }
-            if (isTimer(pause)) {
+            if (pause >= LEAST_TIMER_SECONDS && isTimer(pause)) {
                 timer++;
             }
             if (pause > STREAK_ENDS_SECONDS) {
-                streakBegan = time;
+                streakBegan = micros;
             }
             previousPause = pause;
         }
-        Duration streak = Duration.between(streakBegan, time);
-        longestStreak = streak.compareTo(longestStreak) > 0 ? streak : longestStreak;
-        previous = time;
+        longestStreak = Math.max(longestStreak, micros - streakBegan);
+        previous = micros;
     }
 
     long count() {
@@ -58,7 +69,7 @@ final class Pauses implements Serializable {
     }
 
     long longestStreakMinutes() {
-        return longestStreak.toMinutes();
+        return longestStreak / MICROS_PER_MINUTE;
     }
 
     private static boolean isTimer(double pause) {

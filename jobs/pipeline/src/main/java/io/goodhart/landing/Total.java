@@ -1,9 +1,7 @@
 package io.goodhart.landing;
 
-import java.io.Serializable;
-
 /** A sum over partly unknown values: the sum of the known ones, null where none is known. */
-final class Total implements Serializable {
+final class Total {
     private long sum;
     private boolean known;
 

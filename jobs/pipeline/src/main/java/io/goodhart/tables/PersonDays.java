@@ -48,6 +48,15 @@ public final class PersonDays {
             createStructField("total_tokens", LongType, false),
             createStructField("cost_usd", MONEY, true)));
 
+    /** How many entries of {@link #MERGED_BY} a day has at most. */
+    public static final int MOST_MERGERS = 16;
+
+    /** Shape of an entry of {@link #MERGED_BY}. */
+    public static final StructType MERGER = createStructType(List.of(
+            createStructField("counterpart_id", StringType, false),
+            createStructField("merges", LongType, false),
+            createStructField("quick_merges", LongType, false)));
+
     public static final ColumnSpec EVENT_DATE = required("event_date", DateType, "UTC date");
     public static final ColumnSpec PERSON_ID = required("person_id", StringType, "pseudonym");
     public static final ColumnSpec SOURCE = required("source", StringType, "where the rows come from");
@@ -146,6 +155,11 @@ public final class PersonDays {
             "merges within 10 minutes of the opening of the same subject on the same day; null: not told");
     public static final ColumnSpec SELF_MERGES =
             optional("self_merges", LongType, "merges by the author with nobody else's review; null: not told");
+    public static final ColumnSpec MERGED_BY = optional(
+            "merged_by",
+            createArrayType(MERGER, false),
+            "who merged, how often, and how often as quickly as quick_merges, sorted by counterpart; the "
+                    + MOST_MERGERS + " with the most merges, ties by id; null: no merge tells who merged it");
 
     public static final ColumnSpec ACTIONS = optional("agent_actions", LongType, "side effects of the person's agents");
     public static final ColumnSpec UNAPPROVED_ACTIONS =
@@ -217,6 +231,7 @@ public final class PersonDays {
                     SMALL_MERGES,
                     QUICK_MERGES,
                     SELF_MERGES,
+                    MERGED_BY,
                     ACTIONS,
                     UNAPPROVED_ACTIONS,
                     RISKY_ACTIONS,

@@ -19,6 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.FileIO;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -105,6 +109,42 @@ public final class Warehouse {
         StorageGuard.guard(
                 "cannot write " + contract.name(),
                 () -> Writes.overwrite(rows.select(columns), tables.nameOf(contract), date.isin(dates(days))));
+    }
+
+    /** Returns what writes rows of a partitioned table within tasks. */
+    public DayFiles dayFiles(TableContract contract) {
+        return StorageGuard.guard(
+                "cannot write " + contract.name(), () -> DayFiles.of(tables.load(contract), contract));
+    }
+
+    /** As {@link #replaceDays(TableContract, Dataset, Set)}, by files that tasks have written. */
+    public void replaceDays(TableContract contract, List<DayFiles.Written> files, Set<LocalDate> days) {
+        if (days.isEmpty()) {
+            return;
+        }
+        StorageGuard.guard("cannot write " + contract.name(), () -> {
+            Object[] epochDays =
+                    days.stream().map(day -> (int) day.toEpochDay()).toArray();
+            OverwriteFiles overwrite = tables.load(contract)
+                    .newOverwrite()
+                    .overwriteByRowFilter(
+                            Expressions.in(contract.partition().orElseThrow().name(), epochDays));
+            List<DataFile> added =
+                    files.stream().flatMap(written -> written.files().stream()).toList();
+            added.forEach(overwrite::addFile);
+            if (!added.isEmpty()) {
+                overwrite.validateAddedFilesMatchOverwriteFilter();
+            }
+            overwrite.commit();
+        });
+    }
+
+    /** Removes files that tasks have written and nobody is to see. */
+    public void discard(TableContract contract, List<DayFiles.Written> files) {
+        StorageGuard.guard("cannot clear " + contract.name(), () -> {
+            FileIO io = tables.load(contract).io();
+            files.forEach(written -> written.files().forEach(file -> io.deleteFile(file.location())));
+        });
     }
 
     /**

@@ -1,22 +1,29 @@
 package io.goodhart.landing;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_date;
+
+import io.goodhart.rows.EventColumn;
+import io.goodhart.rows.Events;
+import io.goodhart.rows.Texts;
+import io.goodhart.rows.Words;
 import io.goodhart.tables.ColumnSpec;
-import io.goodhart.tables.PersonDays;
+import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
-import java.sql.Timestamp;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import scala.jdk.javaapi.CollectionConverters;
 
-/** One person's day, folded without Spark from events in any order. */
+/** One person's day, folded without a task from events in any order. */
 final class Folded {
-    private static final Comparator<TestRow> ORDER = Comparator.comparing((TestRow event) -> time(event))
-            .thenComparing(event -> (String) value(event, "event_id"));
-
     private final DayFold fold;
     private final Object[] values;
 
@@ -32,9 +39,34 @@ final class Folded {
 
     /** Folds events of a person whose clock is {@code timezone}. */
     static Folded of(DayFold fold, String timezone, List<TestRow> events) {
-        fold.begin();
-        events.stream().sorted(ORDER).forEach(event -> fold.add(read(fold, timezone, event)));
-        return new Folded(fold, fold.finish());
+        LocalDate day = (LocalDate)
+                events.get(0).value(events.get(0).contract().partition().orElseThrow());
+        List<Column> columns = new ArrayList<>(List.of(unix_date(lit(day)), lit("p"), lit("s")));
+        fold.reads().forEach(column -> columns.add(column.value()));
+        Dataset<Row> read = Rows.dataset(events).select(columns.toArray(Column[]::new));
+
+        Texts texts = new Texts();
+        Words words = new Words(columns.size());
+        for (InternalRow row : ((org.apache.spark.sql.classic.Dataset<Row>) read)
+                .queryExecution()
+                .executedPlan()
+                .executeCollect()) {
+            int number = words.add((UnsafeRow) row);
+            words.set(number, Events.PERSON, texts.codeOf(row.getUTF8String(Events.PERSON)));
+            words.set(number, Events.SOURCE, texts.codeOf(row.getUTF8String(Events.SOURCE)));
+            for (int i = 0; i < fold.reads().size(); i++) {
+                EventColumn column = fold.reads().get(i);
+                if (column.isText() && !row.isNullAt(3 + i)) {
+                    words.set(number, 3 + i, texts.codeOf(row.getUTF8String(3 + i)));
+                }
+            }
+        }
+        Events all = new Events(words, IntStream.range(0, words.size()).toArray(), 3);
+        DayRows rows = GroupedRows.of(all, fold, new DayFolder.KeyIds(), texts)
+                .of(0, (int) day.toEpochDay(), Clock.zone(timezone));
+        Object[] values = new Object[fold.fills().size()];
+        fold.fold(rows, values, IntStream.range(0, values.length).toArray());
+        return new Folded(fold, values);
     }
 
     /** Returns the value of a count. */
@@ -44,27 +76,7 @@ final class Folded {
 
     /** Returns the value of a column, arrays as lists. */
     Object get(ColumnSpec column) {
-        Object value = values[fold.fills().indexOf(column)];
-        return value instanceof Object[] array ? Arrays.asList(array) : value;
-    }
-
-    private static Row read(DayFold fold, String timezone, TestRow event) {
-        List<Object> values = new ArrayList<>();
-        for (ColumnSpec column : DayFolding.KEY) {
-            values.add(column == PersonDays.TIMEZONE ? timezone : value(event, column.name()));
-        }
-        for (ColumnSpec column : fold.reads()) {
-            Object value = event.value(column);
-            values.add(value instanceof Instant time ? Timestamp.from(time) : value);
-        }
-        return RowFactory.create(values.toArray());
-    }
-
-    private static Instant time(TestRow event) {
-        return (Instant) value(event, "event_time");
-    }
-
-    private static Object value(TestRow event, String column) {
-        return event.value(event.contract().column(column).orElseThrow());
+        Object value = CatalystTypeConverters.convertToScala(values[fold.fills().indexOf(column)], column.type());
+        return value instanceof scala.collection.Seq<?> list ? CollectionConverters.asJava(list) : value;
     }
 }

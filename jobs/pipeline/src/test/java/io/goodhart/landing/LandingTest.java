@@ -7,39 +7,55 @@ import static io.goodhart.testing.Rows.usageDay;
 import static io.goodhart.testing.Rows.usageEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goodhart.jobs.LandedDays;
 import io.goodhart.tables.AgentActions;
 import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.ProductivityEvents;
-import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsageDaily;
 import io.goodhart.tables.UsageEvents;
 import io.goodhart.testing.Rows;
+import io.goodhart.testing.TestInput;
 import io.goodhart.testing.TestRow;
+import io.goodhart.testing.TestWarehouse;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LandingTest {
+    private static final AtomicInteger PLACES = new AtomicInteger();
     private static final String UNICODE = "人-ß\uD83D\uDE00";
 
-    private static final List<Row> DAYS =
-            landed(cases(), UnaryOperator.identity()).collectAsList();
     private static final List<TestRow> COMPANY = company(new Random(1));
-    private static final List<String> COMPANY_DAYS =
-            sorted(landed(COMPANY, events -> events.coalesce(1)).collectAsList());
+
+    @TempDir
+    static Path folder;
+
+    private static List<Row> days;
+    private static List<String> companyDays;
+
+    @BeforeAll
+    static void land() {
+        days = landed(cases(), UnaryOperator.identity()).collectAsList();
+        companyDays = sorted(landed(COMPANY, events -> events.coalesce(1)).collectAsList());
+    }
 
     @Test
     void noEventsMakeNoDays() {
@@ -48,22 +64,22 @@ class LandingTest {
 
     @Test
     void rowsHaveTheShapeOfTheContract() {
-        Dataset<Row> days = landed(List.of(), UnaryOperator.identity());
+        Dataset<Row> none = landed(List.of(), UnaryOperator.identity());
 
-        assertThat(days.columns())
+        assertThat(none.columns())
                 .containsExactly(PersonDays.CONTRACT.columns().stream()
                         .map(ColumnSpec::name)
                         .toArray(String[]::new));
         PersonDays.CONTRACT
                 .columns()
-                .forEach(column -> assertThat(days.schema().apply(column.name()).dataType())
+                .forEach(column -> assertThat(none.schema().apply(column.name()).dataType())
                         .as(column.name())
                         .isEqualTo(column.type()));
     }
 
     @Test
     void aRowIsAPersonsUtcDayWithASource() {
-        assertThat(DAYS.stream()
+        assertThat(days.stream()
                         .filter(day -> List.of("day1", "day2").contains(value(day, PersonDays.PERSON_ID)))
                         .map(day -> value(day, PersonDays.EVENT_DATE) + " " + value(day, PersonDays.PERSON_ID) + " "
                                 + value(day, PersonDays.SOURCE) + " " + value(day, PersonDays.REQUESTS)))
@@ -114,7 +130,7 @@ class LandingTest {
         "2026-05-09, ",
     })
     void whatWasBilledCountsAndElseTheListPriceOfTheDay(String date, BigDecimal costOrNull) {
-        Row day = DAYS.stream()
+        Row day = days.stream()
                 .filter(row -> value(row, PersonDays.PERSON_ID).equals("priced"))
                 .filter(row -> value(row, PersonDays.EVENT_DATE).toString().equals(date))
                 .findFirst()
@@ -190,7 +206,7 @@ class LandingTest {
 
         assertThat(sorted(shuffled.collectAsList()))
                 .as("seed %s", seed)
-                .isEqualTo(COMPANY_DAYS)
+                .isEqualTo(companyDays)
                 .isNotEmpty();
     }
 
@@ -286,22 +302,22 @@ class LandingTest {
                 action("shell", "human_before").by("watched"),
                 person(UNICODE).with(People.TIMEZONE, "Asia/Kathmandu"),
                 usageEvent().by(UNICODE).from("ツール").with(UsageEvents.MODEL, "модель")));
-        rows.addAll(Collections.nCopies(
-                100,
-                usageEvent()
-                        .by("cheap")
-                        .with(UsageEvents.MODEL, "opus")
-                        .with(UsageEvents.INPUT_TOKENS, 1L)
-                        .with(UsageEvents.OUTPUT_TOKENS, 0L)));
+        for (int i = 0; i < 100; i++) {
+            rows.add(usageEvent()
+                    .by("cheap")
+                    .with(UsageEvents.MODEL, "opus")
+                    .with(UsageEvents.INPUT_TOKENS, 1L)
+                    .with(UsageEvents.OUTPUT_TOKENS, 0L));
+        }
         return rows;
     }
 
     private static Row only(String person) {
-        List<Row> days = DAYS.stream()
+        List<Row> ofPerson = days.stream()
                 .filter(day -> value(day, PersonDays.PERSON_ID).equals(person))
                 .toList();
-        assertThat(days).hasSize(1);
-        return days.get(0);
+        assertThat(ofPerson).hasSize(1);
+        return ofPerson.get(0);
     }
 
     private static List<String> sorted(List<Row> days) {
@@ -309,18 +325,13 @@ class LandingTest {
     }
 
     private static Dataset<Row> landed(List<TestRow> rows, UnaryOperator<Dataset<Row>> laidOut) {
-        return new Landing(of(rows, People.CONTRACT), of(rows, ModelPrices.CONTRACT))
-                .personDays(
-                        laidOut.apply(of(rows, UsageEvents.CONTRACT)),
-                        laidOut.apply(of(rows, UsageDaily.CONTRACT)),
-                        laidOut.apply(of(rows, ProductivityEvents.CONTRACT)),
-                        laidOut.apply(of(rows, AgentActions.CONTRACT)));
-    }
-
-    private static Dataset<Row> of(List<TestRow> rows, TableContract contract) {
-        List<TestRow> own =
-                rows.stream().filter(row -> row.contract() == contract).toList();
-        return own.isEmpty() ? Rows.none(contract) : Rows.dataset(own);
+        Path place = folder.resolve("landing-" + PLACES.incrementAndGet());
+        TestInput input = TestInput.in(place.resolve("input")).add(person("somebody"));
+        rows.stream().collect(Collectors.groupingBy(TestRow::contract)).forEach((contract, ofTable) -> {
+            Dataset<Row> events = Rows.dataset(ofTable);
+            input.add(contract, contract.partition().isPresent() ? laidOut.apply(events) : events);
+        });
+        return LandedDays.of(input, TestWarehouse.in(place.resolve("warehouse")));
     }
 
     private static Object value(Row day, ColumnSpec column) {

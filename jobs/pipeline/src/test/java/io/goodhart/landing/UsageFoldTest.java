@@ -101,7 +101,7 @@ class UsageFoldTest {
 
     @Test
     void aFoldForgetsTheDayBefore() {
-        UsageFold fold = new UsageFold();
+        UsageFold fold = new UsageFold(Prices.none());
         Folded.of(fold, List.of(told(), told().at("2026-05-04T13:00:00Z")));
         Folded again = Folded.of(fold, List.of(usageEvent()));
         Folded fresh = folded(usageEvent());
@@ -215,7 +215,8 @@ class UsageFoldTest {
         "2024-02-29T23:30:00Z, Europe/London, 23, 30",
     })
     void hoursAndMinutesAreThoseOfThePersonsOwnClock(String time, String timezone, int hour, int minute) {
-        Folded day = Folded.of(new UsageFold(), timezone, List.of(usageEvent().at(time)));
+        Folded day = Folded.of(
+                new UsageFold(Prices.none()), timezone, List.of(usageEvent().at(time)));
 
         assertThat(hours(day)).hasSize(24);
         assertThat(minutes(day)).hasSize(60);
@@ -235,7 +236,10 @@ class UsageFoldTest {
         "2026-05-11T06:59:00Z, America/Los_Angeles, 1",
     })
     void theWeekendIsThatOfThePersonsOwnClock(String time, String timezone, long weekend) {
-        assertThat(Folded.of(new UsageFold(), timezone, List.of(usageEvent().at(time)))
+        assertThat(Folded.of(
+                                new UsageFold(Prices.none()),
+                                timezone,
+                                List.of(usageEvent().at(time)))
                         .count(PersonDays.WEEKEND_REQUESTS))
                 .isEqualTo(weekend);
     }
@@ -277,7 +281,7 @@ class UsageFoldTest {
         for (int prompt = 0; prompt < times.length; prompt++) {
             events.addAll(Collections.nCopies(times[prompt], prompt(prompt, 0, "m")));
         }
-        Folded day = Folded.of(new UsageFold(), events);
+        Folded day = Folded.of(new UsageFold(Prices.none()), events);
 
         assertThat(day.count(PersonDays.PROMPTS)).isEqualTo(28);
         assertThat(day.count(PersonDays.DISTINCT_PROMPTS)).isEqualTo(7);
@@ -306,11 +310,11 @@ class UsageFoldTest {
 
     @Test
     void theSampleKeepsThirtyTwoPromptsTheSameForEveryDay() {
-        Folded all = Folded.of(new UsageFold(), prompts(0, 1_000));
-        Folded half = Folded.of(new UsageFold(), prompts(0, 500));
-        Folded few = Folded.of(new UsageFold(), prompts(0, PersonDays.PROMPT_SAMPLE));
+        Folded all = Folded.of(new UsageFold(Prices.none()), prompts(0, 1_000));
+        Folded half = Folded.of(new UsageFold(Prices.none()), prompts(0, 500));
+        Folded few = Folded.of(new UsageFold(Prices.none()), prompts(0, PersonDays.PROMPT_SAMPLE));
         Folded repeated = Folded.of(
-                new UsageFold(),
+                new UsageFold(Prices.none()),
                 Stream.concat(prompts(0, 500).stream(), prompts(0, 500).stream())
                         .toList());
 
@@ -362,7 +366,7 @@ class UsageFoldTest {
         List<TestRow> events = IntStream.range(0, 20_000)
                 .mapToObj(i -> prompt(7, i, i % 2 == 0 ? "a" : "b").with(UsageEvents.SESSION_ID, "s"))
                 .toList();
-        Folded day = Folded.of(new UsageFold(), events);
+        Folded day = Folded.of(new UsageFold(Prices.none()), events);
 
         assertThat(day.count(PersonDays.REQUESTS)).isEqualTo(20_000);
         assertThat(day.count(PersonDays.TOP_PROMPT_REQUESTS)).isEqualTo(20_000);
@@ -381,7 +385,7 @@ class UsageFoldTest {
         List<TestRow> events = IntStream.range(0, 1 + random.nextInt(60))
                 .mapToObj(i -> random(random))
                 .toList();
-        Folded day = Folded.of(new UsageFold(), "Asia/Kolkata", events);
+        Folded day = Folded.of(new UsageFold(Prices.none()), "Asia/Kolkata", events);
         long requests = day.count(PersonDays.REQUESTS);
 
         for (ColumnSpec part : List.of(
@@ -502,13 +506,13 @@ class UsageFoldTest {
             second += pause;
             events.add(atSecond(second));
         }
-        return Folded.of(new UsageFold(), events).count(column);
+        return Folded.of(new UsageFold(Prices.none()), events).count(column);
     }
 
     /** Returns how many requests are fanned out; "a60" sends the one prompt to model a at second 60. */
     private static long fanout(String... requests) {
         return Folded.of(
-                        new UsageFold(),
+                        new UsageFold(Prices.none()),
                         Arrays.stream(requests)
                                 .map(request ->
                                         prompt(1, Integer.parseInt(request.substring(1)), request.substring(0, 1)))
@@ -521,7 +525,7 @@ class UsageFoldTest {
     }
 
     private static Folded folded(TestRow... events) {
-        return Folded.of(new UsageFold(), List.of(events));
+        return Folded.of(new UsageFold(Prices.none()), List.of(events));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,6 +1,7 @@
 package io.goodhart.warehouse.input;
 
 import io.goodhart.failures.Failure;
+import io.goodhart.rows.EventColumn;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsageEvents;
 import java.time.LocalDate;
@@ -9,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
@@ -58,10 +62,7 @@ public final class CheckedInput {
      */
     public EventRows inspect(TableContract contract, Set<LocalDate> days) {
         List<InputFile> files = folder.files(contract, days);
-        Map<LocalDate, Long> rowsIn = new TreeMap<>();
-        files.forEach(
-                file -> rowsIn.merge(file.day().orElseThrow(), footer(file).rows(), Long::sum));
-
+        Map<LocalDate, Long> rowsIn = rowsIn(files);
         List<FileFooter> ofDays = files.stream().map(this::footer).toList();
         return ReadFailures.translate(() -> {
             Dataset<Row> labelled = Fates.label(contract, RowRules.label(contract, reader.read(contract, ofDays)))
@@ -90,6 +91,33 @@ public final class CheckedInput {
         return Fates.label(contract, RowRules.label(contract, theirs))
                 .where(functions.col(Fates.FATE).equalTo(Fates.USED))
                 .select(contract.cols());
+    }
+
+    /**
+     * Returns days of an event table that were checked, to be read by tasks that each take whole days. Wrap the action with
+     * {@link ReadFailures}.
+     *
+     * @param days the day of each partition
+     * @param wanted the columns that are wanted beside the day, the person and the source
+     * @param runId for the rows that are rejected
+     */
+    public EventScan scan(TableContract contract, List<LocalDate> days, List<EventColumn> wanted, String runId) {
+        List<InputFile> files = folder.files(contract, Set.copyOf(days));
+        Map<LocalDate, Long> rowsIn = rowsIn(files);
+        Map<String, InputFile> byName = files.stream().collect(Collectors.toMap(InputFile::name, file -> file));
+        EventShape shape = new EventShape(contract, wanted);
+        List<JavaRDD<InternalRow>> parts = ReadFailures.translate(() ->
+                reader.readByDay(contract, files.stream().map(this::footer).toList(), days, byName).stream()
+                        .map(read -> DayScan.inner(shape.of(read, runId)).toJavaRDD())
+                        .toList());
+        return new EventScan(contract, parts, shape.loader(), rowsIn, folder.fingerprints(contract));
+    }
+
+    private Map<LocalDate, Long> rowsIn(List<InputFile> files) {
+        Map<LocalDate, Long> rowsIn = new TreeMap<>();
+        files.forEach(
+                file -> rowsIn.merge(file.day().orElseThrow(), footer(file).rows(), Long::sum));
+        return rowsIn;
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /**
  * What labelled rows add up to, from one pass over them: the fates of each day, and ids that look like addresses.
@@ -29,6 +30,24 @@ record DayTotals(List<DayCount> days, Map<String, Long> addresses) {
     DayTotals {
         days = List.copyOf(days);
         addresses = Map.copyOf(addresses);
+    }
+
+    /** Returns the counts in the shape of {@link DayCounts}. */
+    List<Row> rows(TableContract contract, Map<LocalDate, String> fingerprints, String runId) {
+        return days.stream()
+                .map(count -> RowFactory.create(
+                        count.day(),
+                        contract.name(),
+                        count.rowsIn(),
+                        count.rejected(),
+                        0L,
+                        count.duplicate(),
+                        count.unmapped(),
+                        count.used(),
+                        count.unknownValues(),
+                        fingerprints.get(count.day()),
+                        runId))
+                .toList();
     }
 
     /** Adds up {@code labelled}; {@code rowsIn} holds the rows in the footers, by day. */

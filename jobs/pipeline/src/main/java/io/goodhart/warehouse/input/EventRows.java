@@ -1,9 +1,7 @@
 package io.goodhart.warehouse.input;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.sum;
 
 import io.goodhart.failures.Failure;
@@ -16,17 +14,14 @@ import io.goodhart.tables.UsageEvents;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The rows of some days of an event table, each with its fate, read once and kept until {@link #close}. Wrap actions over what it returns
+ * The rows of some days of an event table, each with its fate, read once and kept until {@link #close}: for those who look at rows. Who
+ * wants days counted and folded takes {@link EventScan}. Wrap actions over what it returns
  * with {@link ReadFailures}: executors may have to read files again.
  */
 public final class EventRows implements AutoCloseable {
@@ -61,8 +56,8 @@ public final class EventRows implements AutoCloseable {
                         contract.partition().orElseThrow().col().as(Rejects.EVENT_DATE.name()),
                         lit(contract.name()).as(Rejects.TABLE.name()),
                         col(RowRules.BROKEN).as(Rejects.RULE.name()),
-                        key().as(Rejects.KEY.name()),
-                        numbers().as(Rejects.NUMBERS.name()),
+                        EventShape.key(contract).as(Rejects.KEY.name()),
+                        EventShape.numbers(contract).as(Rejects.NUMBERS.name()),
                         lit(runId).as(Rejects.RUN_ID.name()));
     }
 
@@ -73,21 +68,7 @@ public final class EventRows implements AutoCloseable {
 
     /** Returns {@link #dayCounts} in the shape of {@link DayCounts}. */
     public Dataset<Row> counts(String runId) {
-        List<Row> rows = totals.days().stream()
-                .map(count -> RowFactory.create(
-                        count.day(),
-                        contract.name(),
-                        count.rowsIn(),
-                        count.rejected(),
-                        0L,
-                        count.duplicate(),
-                        count.unmapped(),
-                        count.used(),
-                        count.unknownValues(),
-                        fingerprints.get(count.day()),
-                        runId))
-                .toList();
-        return spark.createDataFrame(rows, DayCounts.CONTRACT.schema());
+        return spark.createDataFrame(totals.rows(contract, fingerprints, runId), DayCounts.CONTRACT.schema());
     }
 
     /**
@@ -106,7 +87,7 @@ public final class EventRows implements AutoCloseable {
 
     /** Returns what speaks against working with the rows, the gravest first; empty: nothing. */
     public List<Failure> failures(double maxRejectedShare) {
-        return RowVerdict.against(this, totals, maxRejectedShare);
+        return RowVerdict.against(contract, totals, this::mostBroken, maxRejectedShare);
     }
 
     /** Frees what was kept. */
@@ -128,20 +109,14 @@ public final class EventRows implements AutoCloseable {
         return sum(col(Fates.FATE).equalTo(fate).cast("long"));
     }
 
-    private Column key() {
-        Optional<ColumnSpec> eventId = contract.column(UsageEvents.EVENT_ID.name());
-        return eventId.map(id -> concat(UsageEvents.SOURCE.col(), lit("/"), id.col()))
-                .orElseGet(() -> lit(null).cast("string"));
-    }
-
-    /** The integer columns, but for the prompt's fingerprint: equal prompts are nobody's business here. */
-    private Column numbers() {
-        Column[] entries = contract.columns().stream()
-                .filter(column -> column.type().equals(DataTypes.IntegerType)
-                        || column.type().equals(DataTypes.LongType))
-                .filter(column -> !column.name().equals(UsageEvents.PROMPT_FINGERPRINT.name()))
-                .flatMap(column -> Stream.of(lit(column.name()), column.col().cast("long")))
-                .toArray(Column[]::new);
-        return map(entries).cast(Rejects.NUMBERS.type());
+    private Map.Entry<String, Long> mostBroken(LocalDate day) {
+        Dataset<Row> rules = labelled.filter(
+                        contract.partition().orElseThrow().col().equalTo(lit(day)))
+                .filter(col(RowRules.BROKEN).isNotNull())
+                .groupBy(col(RowRules.BROKEN))
+                .count();
+        Row most = ReadFailures.translate(
+                () -> rules.orderBy(col("count").desc(), col(RowRules.BROKEN)).first());
+        return Map.entry(most.getString(0), most.getLong(1));
     }
 }

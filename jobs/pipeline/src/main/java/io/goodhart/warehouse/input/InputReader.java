@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.TableContract;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,27 @@ final class InputReader {
                 .orElseGet(() -> none(contract));
     }
 
-    private Dataset<Row> read(TableContract contract, List<FileColumn> columns, List<String> paths) {
+    /**
+     * Returns the same rows as {@link #read}, so that partition i holds all of day i and no other: one data set for each group of files
+     * with equal columns, each with as many partitions as there are days.
+     */
+    List<Dataset<Row>> readByDay(
+            TableContract contract, List<FileFooter> footers, List<LocalDate> days, Map<String, InputFile> files) {
+        Map<List<FileColumn>, List<FileFooter>> groups = footers.stream()
+                .filter(footer -> footer.rows() > 0)
+                .collect(Collectors.groupingBy(FileFooter::columns, LinkedHashMap::new, Collectors.toList()));
+        List<Dataset<Row>> read = new ArrayList<>();
+        groups.forEach((columns, ofGroup) -> {
+            Map<LocalDate, List<InputFile>> byDay = ofGroup.stream()
+                    .map(footer -> files.get(footer.name()))
+                    .collect(Collectors.groupingBy(file -> file.day().orElseThrow()));
+            Dataset<Row> rows = DayScan.read(spark, contract, schema(contract, columns), days, byDay);
+            read.add(rows.select(inContractShape(contract, columns)));
+        });
+        return read;
+    }
+
+    private StructType schema(TableContract contract, List<FileColumn> columns) {
         StructType schema = new StructType();
         for (FileColumn column : columns) {
             schema = schema.add(column.name(), DataType.fromDDL(isNanos(column) ? "bigint" : column.type()));
@@ -74,8 +95,12 @@ final class InputReader {
             // Spark refuses nanoseconds unless told to hand them over as numbers, and only the session can tell it.
             spark.conf().set("spark.sql.legacy.parquet.nanosAsLong", "true");
         }
+        return schema;
+    }
+
+    private Dataset<Row> read(TableContract contract, List<FileColumn> columns, List<String> paths) {
         Dataset<Row> rows = spark.read()
-                .schema(schema)
+                .schema(schema(contract, columns))
                 .option("basePath", root + "/" + contract.name())
                 .option("mergeSchema", "false")
                 .option("ignoreCorruptFiles", "false")

@@ -1,23 +1,30 @@
 package io.goodhart.warehouse.input;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.goodhart.failures.Failure;
 import io.goodhart.failures.Messages;
+import io.goodhart.tables.TableContract;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import java.util.Map;
+import java.util.function.Function;
 
 /** Whether the rows of an event table may be worked with: pseudonymous, all accounted for, few enough broken. */
 final class RowVerdict {
     private RowVerdict() {}
 
-    /** Returns what speaks against the rows, the gravest first; empty: nothing. */
-    static List<Failure> against(EventRows rows, DayTotals totals, double maxRejectedShare) {
-        String table = rows.contract().name();
+    /**
+     * Returns what speaks against the rows, the gravest first; empty: nothing.
+     *
+     * @param mostBroken the rule that most rows of a day break, and how many
+     */
+    static List<Failure> against(
+            TableContract contract,
+            DayTotals totals,
+            Function<LocalDate, Map.Entry<String, Long>> mostBroken,
+            double maxRejectedShare) {
+        String table = contract.name();
         List<Failure> failures = new ArrayList<>();
         totals.addresses().forEach((column, count) -> failures.add(Messages.looksLikeAddress(table, column, count)));
 
@@ -53,7 +60,7 @@ final class RowVerdict {
                             day.rejected(),
                             day.rowsIn(),
                             100 * day.rejectedShare(),
-                            mostBroken(rows, day)))
+                            words(mostBroken.apply(day.day()))))
                     .toList();
             failures.add(Messages.tooManyRejected(
                     poor.size() > Problems.NAMED ? withRest(problems, poor.size()) : problems, maxRejectedShare));
@@ -67,18 +74,7 @@ final class RowVerdict {
         return problems;
     }
 
-    private static String mostBroken(EventRows rows, DayCount day) {
-        Dataset<Row> rules = rows.labelled()
-                .filter(rows.contract()
-                        .partition()
-                        .orElseThrow()
-                        .col()
-                        .equalTo(functions.lit(day.day().toString()).cast("date")))
-                .filter(col(RowRules.BROKEN).isNotNull())
-                .groupBy(col(RowRules.BROKEN))
-                .count();
-        Row most = ReadFailures.translate(
-                () -> rules.orderBy(col("count").desc(), col(RowRules.BROKEN)).first());
-        return String.format(Locale.ROOT, "%s (%,d)", most.getString(0), most.getLong(1));
+    private static String words(Map.Entry<String, Long> rule) {
+        return String.format(Locale.ROOT, "%s (%,d)", rule.getKey(), rule.getValue());
     }
 }

@@ -25,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Compares each source's days with its own past: the rows of {@code source_health}.
@@ -37,6 +38,14 @@ import org.apache.spark.sql.expressions.WindowSpec;
 public final class SourceComparison {
     /** How far back a day's expectation looks: counts must begin that much before the first day judged. */
     public static final int WEEKS_BEFORE = 4;
+
+    /** The shape of the counts: one row a source and day. */
+    public static final StructType COUNTS = new StructType()
+            .add(SourceHealth.EVENT_DATE.name(), SourceHealth.EVENT_DATE.type())
+            .add(SourceHealth.SOURCE.name(), SourceHealth.SOURCE.type())
+            .add(SourceHealth.SEEN.name(), SourceHealth.SEEN.type())
+            .add(DayCounts.DUPLICATE.name(), DayCounts.DUPLICATE.type())
+            .add(DayCounts.UNMAPPED.name(), DayCounts.UNMAPPED.type());
 
     private static final String FIRST_SEEN = "_first_seen";
     private static final String EARLIER = "_earlier";

@@ -1,4 +1,4 @@
-package io.goodhart.landing;
+package io.goodhart.landing.reference;
 
 import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.PersonDays;

@@ -1,0 +1,39 @@
+package io.goodhart.jobs;
+
+import io.goodhart.session.Settings;
+import io.goodhart.tables.PersonDays;
+import io.goodhart.testing.TestInput;
+import io.goodhart.testing.TestSession;
+import io.goodhart.warehouse.Warehouse;
+import io.goodhart.warehouse.input.CheckedInput;
+import io.goodhart.warehouse.input.Input;
+import java.time.LocalDate;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The landing of an input into a warehouse, by itself. */
+public final class LandedDays {
+    private LandedDays() {}
+
+    /** Lands all days of {@code input}, and returns the rows of {@code person_days}. */
+    public static Dataset<Row> of(TestInput input, Warehouse warehouse) {
+        Input listed = Input.open(TestSession.spark(), input.root(), LocalDate.parse("2099-12-31"));
+        return of(listed, warehouse, listed.days());
+    }
+
+    /** Lands some days of {@code input}, and returns the rows of {@code person_days}. */
+    public static Dataset<Row> of(Input input, Warehouse warehouse, NavigableSet<LocalDate> days) {
+        CheckedInput checked = input.check(days);
+        new LandingStep(
+                        TestSession.spark(),
+                        warehouse,
+                        checked,
+                        Dimensions.of(checked),
+                        Settings.defaults().maxRejectedShare(),
+                        "run-1")
+                .rebuild(new TreeSet<>(days));
+        return warehouse.read(PersonDays.CONTRACT);
+    }
+}
