@@ -61,6 +61,15 @@ public final class Landing implements Serializable {
         new DayFolder(folds(prices), timezones, texts).fold(events, rows);
     }
 
+    /**
+     * Returns the rows of {@code person_days} for these used events, each of the input table's shape, wherever they are: they are brought
+     * together by person and day first.
+     */
+    public Dataset<Row> personDays(
+            Dataset<Row> usageEvents, Dataset<Row> usageDaily, Dataset<Row> productivity, Dataset<Row> actions) {
+        return new UsedEvents(this).personDays(List.of(usageEvents, usageDaily, productivity, actions));
+    }
+
     private static List<DayFold> folds(Prices prices) {
         return List.of(new UsageFold(prices), new DailyFold(prices), new OutputFold(), new ActionFold());
     }

@@ -20,19 +20,14 @@ public final class LandedDays {
     /** Lands all days of {@code input}, and returns the rows of {@code person_days}. */
     public static Dataset<Row> of(TestInput input, Warehouse warehouse) {
         Input listed = Input.open(TestSession.spark(), input.root(), LocalDate.parse("2099-12-31"));
-        return of(listed, warehouse, listed.days());
+        return of(listed, warehouse, listed.days(), Settings.defaults().maxRejectedShare());
     }
 
     /** Lands some days of {@code input}, and returns the rows of {@code person_days}. */
-    public static Dataset<Row> of(Input input, Warehouse warehouse, NavigableSet<LocalDate> days) {
+    public static Dataset<Row> of(
+            Input input, Warehouse warehouse, NavigableSet<LocalDate> days, double maxRejectedShare) {
         CheckedInput checked = input.check(days);
-        new LandingStep(
-                        TestSession.spark(),
-                        warehouse,
-                        checked,
-                        Dimensions.of(checked),
-                        Settings.defaults().maxRejectedShare(),
-                        "run-1")
+        new LandingStep(TestSession.spark(), warehouse, checked, Dimensions.of(checked), maxRejectedShare, "run-1")
                 .rebuild(new TreeSet<>(days));
         return warehouse.read(PersonDays.CONTRACT);
     }

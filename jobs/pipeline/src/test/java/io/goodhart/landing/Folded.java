@@ -3,23 +3,20 @@ package io.goodhart.landing;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
-import io.goodhart.rows.EventColumn;
 import io.goodhart.rows.Events;
 import io.goodhart.rows.Texts;
-import io.goodhart.rows.Words;
 import io.goodhart.tables.ColumnSpec;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** One person's day, folded without a task from events in any order. */
@@ -46,22 +43,14 @@ final class Folded {
         Dataset<Row> read = Rows.dataset(events).select(columns.toArray(Column[]::new));
 
         Texts texts = new Texts();
-        Words words = new Words(columns.size());
-        for (InternalRow row : ((org.apache.spark.sql.classic.Dataset<Row>) read)
-                .queryExecution()
-                .executedPlan()
-                .executeCollect()) {
-            int number = words.add((UnsafeRow) row);
-            words.set(number, Events.PERSON, texts.codeOf(row.getUTF8String(Events.PERSON)));
-            words.set(number, Events.SOURCE, texts.codeOf(row.getUTF8String(Events.SOURCE)));
-            for (int i = 0; i < fold.reads().size(); i++) {
-                EventColumn column = fold.reads().get(i);
-                if (column.isText() && !row.isNullAt(3 + i)) {
-                    words.set(number, 3 + i, texts.codeOf(row.getUTF8String(3 + i)));
-                }
-            }
-        }
-        Events all = new Events(words, IntStream.range(0, words.size()).toArray(), 3);
+        Events all = UsedEvents.load(
+                Arrays.asList(((org.apache.spark.sql.classic.Dataset<Row>) read)
+                                .queryExecution()
+                                .executedPlan()
+                                .executeCollect())
+                        .iterator(),
+                fold.reads(),
+                texts);
         DayRows rows = GroupedRows.of(all, fold, new DayFolder.KeyIds(), texts)
                 .of(0, (int) day.toEpochDay(), Clock.zone(timezone));
         Object[] values = new Object[fold.fills().size()];

@@ -64,8 +64,14 @@ class LandingTest {
 
     @Test
     void rowsHaveTheShapeOfTheContract() {
-        Dataset<Row> none = landed(List.of(), UnaryOperator.identity());
+        Dataset<Row> none = new Landing(Rows.none(People.CONTRACT), Rows.none(ModelPrices.CONTRACT))
+                .personDays(
+                        Rows.none(UsageEvents.CONTRACT),
+                        Rows.none(UsageDaily.CONTRACT),
+                        Rows.none(ProductivityEvents.CONTRACT),
+                        Rows.none(AgentActions.CONTRACT));
 
+        assertThat(none.isEmpty()).isTrue();
         assertThat(none.columns())
                 .containsExactly(PersonDays.CONTRACT.columns().stream()
                         .map(ColumnSpec::name)

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.ProductivityEvents;
 import io.goodhart.testing.TestRow;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +110,37 @@ class OutputFoldTest {
     }
 
     @Test
+    void whoMergedIsCountedByPerson() {
+        Folded day = folded(
+                about("pull_request_opened", "pr1", "12:00:00"),
+                about("pull_request_merged", "pr1", "12:05:00").with(ProductivityEvents.COUNTERPART_ID, "q"),
+                about("pull_request_merged", "pr2", "12:06:00").with(ProductivityEvents.COUNTERPART_ID, "q"),
+                of("pull_request_merged").with(ProductivityEvents.COUNTERPART_ID, "b"),
+                of("pull_request_merged").with(ProductivityEvents.COUNTERPART_ID, null),
+                of("review").with(ProductivityEvents.COUNTERPART_ID, "z"));
+
+        assertThat(mergedBy(day)).containsExactly("b 1 0", "q 2 1");
+        assertThat(folded(of("pull_request_merged"), of("review").with(ProductivityEvents.COUNTERPART_ID, "z"))
+                        .get(PersonDays.MERGED_BY))
+                .isNull();
+    }
+
+    @Test
+    void ofManyWhoMergedThoseWithTheMostMergesAreKeptAndThenTheFirstById() {
+        List<TestRow> merges = new ArrayList<>();
+        for (int person = 0; person < 20; person++) {
+            String id = String.format(Locale.ROOT, "m%02d", person);
+            for (int i = 0; i < (person == 19 ? 2 : 1); i++) {
+                merges.add(of("pull_request_merged").with(ProductivityEvents.COUNTERPART_ID, id));
+            }
+        }
+
+        List<String> kept = mergedBy(Folded.of(new OutputFold(), merges));
+
+        assertThat(kept).hasSize(PersonDays.MOST_MERGERS).startsWith("m00 1 0").endsWith("m14 1 0", "m19 2 0");
+    }
+
+    @Test
     void aFoldForgetsTheDayBefore() {
         OutputFold fold = new OutputFold();
         Folded.of(
@@ -124,6 +158,14 @@ class OutputFoldTest {
         assertThat(again.get(PersonDays.REVERTED)).isNull();
         assertThat(again.get(PersonDays.SELF_MERGES)).isNull();
         assertThat(again.get(PersonDays.SMALL_MERGES)).isNull();
+    }
+
+    private static List<String> mergedBy(Folded day) {
+        return ((List<?>) day.get(PersonDays.MERGED_BY))
+                .stream()
+                        .map(entry -> (Row) entry)
+                        .map(entry -> entry.getString(0) + " " + entry.getLong(1) + " " + entry.getLong(2))
+                        .toList();
     }
 
     private static TestRow of(String kind) {

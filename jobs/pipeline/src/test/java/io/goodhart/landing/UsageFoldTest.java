@@ -4,8 +4,10 @@ import static io.goodhart.testing.Rows.usageEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goodhart.tables.ColumnSpec;
+import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.UsageEvents;
+import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -191,9 +193,20 @@ class UsageFoldTest {
 
     @Test
     void costIsRoundedOnceAfterTheSum() {
-        TestRow third = usageEvent().with(UsageEvents.COST_USD, new BigDecimal("0.000000333333"));
+        Prices prices = Prices.of(Rows.dataset(Rows.of(ModelPrices.CONTRACT)
+                        .with(ModelPrices.MODEL, "m")
+                        .with(ModelPrices.VALID_FROM, "2026-01-01")
+                        .with(ModelPrices.USD_PER_MILLION_INPUT, usd("0.333333")))
+                .collectAsList());
+        List<TestRow> thirds = Collections.nCopies(
+                3,
+                usageEvent()
+                        .with(UsageEvents.MODEL, "m")
+                        .with(UsageEvents.INPUT_TOKENS, 1L)
+                        .with(UsageEvents.OUTPUT_TOKENS, 0L));
 
-        assertThat(folded(third, third, third).get(PersonDays.COST_USD)).isEqualTo(usd("0.000001"));
+        assertThat(Folded.of(new UsageFold(prices), thirds).get(PersonDays.COST_USD))
+                .isEqualTo(usd("0.000001"));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.goodhart.warehouse.input;
 
 import io.goodhart.failures.Failure;
 import io.goodhart.rows.EventColumn;
+import io.goodhart.rows.InnerRows;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsageEvents;
 import java.time.LocalDate;
@@ -108,7 +109,7 @@ public final class CheckedInput {
         EventShape shape = new EventShape(contract, wanted);
         List<JavaRDD<InternalRow>> parts = ReadFailures.translate(() ->
                 reader.readByDay(contract, files.stream().map(this::footer).toList(), days, byName).stream()
-                        .map(read -> DayScan.inner(shape.of(read, runId)).toJavaRDD())
+                        .map(read -> InnerRows.of(shape.of(read, runId)))
                         .toList());
         return new EventScan(contract, parts, shape.loader(), rowsIn, folder.fingerprints(contract));
     }

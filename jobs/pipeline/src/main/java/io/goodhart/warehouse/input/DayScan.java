@@ -1,5 +1,6 @@
 package io.goodhart.warehouse.input;
 
+import io.goodhart.rows.InnerRows;
 import io.goodhart.tables.TableContract;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -94,14 +95,7 @@ final class DayScan {
                 scala.collection.immutable.Map.from(
                         CollectionConverters.asScala(Map.<String, scala.Function1<PartitionedFile, Object>>of())),
                 new FileSourceOptions(options));
-        return inner.internalCreateDataFrame(rows, schema, false);
-    }
-
-    /** Returns the rows of {@code dataset} as Spark holds them, each of which is gone when the next is asked for. */
-    static RDD<InternalRow> inner(Dataset<Row> dataset) {
-        return ((org.apache.spark.sql.classic.Dataset<Row>) dataset)
-                .queryExecution()
-                .toRdd();
+        return InnerRows.dataset(spark, rows, schema);
     }
 
     private static PartitionedFile partitioned(InputFile file, LocalDate day) {

@@ -30,7 +30,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Builds {@code person_days} from used events: rows of known people that broke no rule, duplicates left out.
+ * Builds {@code person_days} from used events another way than the landing: joins and groups in Spark SQL, and folds over rows in a sorted
+ * partition. Slow, and plain. Without {@code merged_by}.
  *
  * <p>Each event table is folded by itself; the families are joined on the key, for a tool may report both requests and actions.
  */
@@ -71,7 +72,10 @@ public final class ReferenceLanding {
         Dataset<Row> joined = usage.unionByName(daily(priced(onOwnClock(usageDaily))), true)
                 .join(output, keyNames(), "full_outer")
                 .join(actionDays(onOwnClock(actions)), keyNames(), "full_outer");
-        return joined.select(PersonDays.CONTRACT.cols());
+        return joined.select(PersonDays.CONTRACT.columns().stream()
+                .filter(column -> column != PersonDays.MERGED_BY)
+                .map(ColumnSpec::col)
+                .toArray(Column[]::new));
     }
 
     private Dataset<Row> onOwnClock(Dataset<Row> events) {
@@ -122,7 +126,9 @@ public final class ReferenceLanding {
         return coalesce(tokens.of("event"), lit(0L))
                 .cast(wholeTokens)
                 .multiply(usdPerMillion.of("price"))
-                .multiply(lit(new java.math.BigDecimal("0.000001")));
+                .multiply(lit(new java.math.BigDecimal("0.000001")))
+                // a sum of wider decimals loses digits
+                .cast(DataTypes.createDecimalType(35, 12));
     }
 
     private static Dataset<Row> daily(Dataset<Row> usageDaily) {
@@ -157,7 +163,7 @@ public final class ReferenceLanding {
                         sum(UsageDaily.LINES_SUGGESTED.col()).as(PersonDays.LINES_SUGGESTED.name()),
                         sum(UsageDaily.LINES_ACCEPTED.col()).as(PersonDays.LINES_ACCEPTED.name()));
         Column modelUse = struct(
-                UsageDaily.MODEL.col(),
+                coalesce(UsageDaily.MODEL.col(), lit("")).as("model"),
                 coalesce(PersonDays.REQUESTS.col(), lit(0L)).as("requests"),
                 lit(0L).as("trivial_requests"),
                 coalesce(PersonDays.TOTAL_TOKENS.col(), lit(0L)).as("total_tokens"),

@@ -1,0 +1,187 @@
+package io.goodhart.benchmarks.landing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * The landing of usage in DuckDB, in its best form: a loop of one query a day, two threads. The same columns as ours: duplicates, rejects and
+ * unmapped rows left out, decimal money, hours on the person's clock, pauses, streaks, crowded minutes, repeated and fanned-out prompts, a
+ * sample of prompts, use by model.
+ */
+final class DuckLanding {
+    private static final String RULES =
+            """
+            event_id is not null and trim(event_id) <> '' and event_time is not null
+              and event_time >= $day and event_time < $day + interval 1 day
+              and source is not null and trim(source) <> '' and model is not null and trim(model) <> ''
+              and coalesce(requests, 1) between 0 and 1000000
+              and input_tokens between 0 and 1000000000 and output_tokens between 0 and 1000000000
+              and coalesce(cache_read_tokens, 0) between 0 and 1000000000
+              and coalesce(cache_write_tokens, 0) between 0 and 1000000000
+              and coalesce(cost_usd, 0) >= 0 and coalesce(prompt_chars, 0) >= 0
+              and coalesce(lines_suggested, 0) >= 0 and coalesce(lines_accepted, 0) >= 0
+            """;
+
+    private static final String DAY =
+            """
+            create or replace temp table used as
+            with sound as (
+              select *, coalesce(input_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_tokens, 0)
+                  + coalesce(output_tokens, 0) as total
+              from (select * replace (nullif(trim(person_id), '') as person_id,
+                        case when initiator in ('human', 'agent', 'schedule', 'unknown') then initiator end as initiator,
+                        case when status in ('ok', 'error', 'refused') then status end as status)
+                    from read_parquet('$files'))
+              where $rules),
+            best as (
+              select * from sound
+              qualify row_number() over (partition by source, event_id
+                  order by total desc, person_id is null, hash(columns(sound.*))) = 1)
+            select best.*, coalesce(people.timezone, 'UTC') as timezone,
+              event_time at time zone 'UTC' at time zone coalesce(people.timezone, 'UTC') as local_time,
+              coalesce(requests, 1) as count
+            from best left join people using (person_id)
+            where person_id is not null
+            """;
+
+    private static final String FOLD =
+            """
+            copy (
+            with paused as (
+              select person_id, source, event_time,
+                epoch_us(event_time) - lag(epoch_us(event_time)) over w as pause
+              from used window w as (partition by person_id, source order by event_time)),
+            steadied as (
+              select *, lag(pause) over w as pause_before,
+                sum(case when pause > 1800000000 then 1 else 0 end) over w as streak
+              from paused window w as (partition by person_id, source order by event_time rows unbounded preceding)),
+            gaps as (
+              select person_id, source, count(pause) as gaps,
+                count(*) filter (pause >= 10000000 and abs(pause - pause_before) <= 0.05 * pause_before) as steady_gaps,
+                count(*) filter (abs(pause - 300000000) <= 6000000 or abs(pause - 600000000) <= 12000000
+                  or abs(pause - 900000000) <= 18000000 or abs(pause - 1200000000) <= 24000000
+                  or abs(pause - 1800000000) <= 36000000 or abs(pause - 3600000000) <= 72000000) as timer_gaps
+              from steadied group by all),
+            streaks as (
+              select person_id, source, max(length) // 60000000 as longest_streak_minutes from (
+                select person_id, source, streak, epoch_us(max(event_time)) - epoch_us(min(event_time)) as length
+                from steadied group by all) group by all),
+            crowds as (
+              select person_id, source, sum(case when sessions >= 3 then requests else 0 end) as crowded_requests from (
+                select person_id, source, date_trunc('minute', event_time) as minute,
+                  count(distinct session_id) as sessions, sum(count) as requests
+                from used where session_id is not null group by all) group by all),
+            prompt_counts as (
+              select person_id, source, prompt_fingerprint, count(*) as requests, count(distinct model) as models
+              from used where prompt_fingerprint is not null group by all),
+            tops as (
+              select person_id, source, sum(requests) as prompts, count(*) as distinct_prompts,
+                coalesce(list_sum(max(requests, 5) filter (requests > 1)), 0) as top_prompt_requests,
+                list_sort(min(hash(prompt_fingerprint), 32)) as prompt_sample
+              from prompt_counts group by all),
+            fans as (
+              select a.person_id, a.source, count(*) as fanout_requests
+              from used a where exists (
+                select 1 from prompt_counts p where p.models >= 4 and p.person_id = a.person_id and p.source = a.source
+                  and p.prompt_fingerprint = a.prompt_fingerprint)
+                and exists (
+                  select 1 from used b
+                  where b.person_id = a.person_id and b.source = a.source and b.prompt_fingerprint = a.prompt_fingerprint
+                    and b.event_time between a.event_time - interval 1 hour and a.event_time
+                    and (select count(distinct c.model) from used c
+                         where c.person_id = b.person_id and c.source = b.source
+                           and c.prompt_fingerprint = b.prompt_fingerprint
+                           and c.event_time between b.event_time and b.event_time + interval 1 hour) >= 4)
+              group by all),
+            rotations as (
+              select person_id, source, count(*) filter (keys > 1) as rotated_sessions from (
+                select person_id, source, session_id, count(distinct credential_id) as keys
+                from used where session_id is not null group by all) group by all),
+            uses as (
+              select person_id, source, list({'model': model, 'requests': requests, 'trivial': trivial, 'tokens': tokens,
+                  'cost': cost} order by model) as models from (
+                select person_id, source, model, sum(count) as requests,
+                  sum(case when input_tokens + output_tokens <= greatest(1, count) * 1000 then count else 0 end) as trivial,
+                  sum(total) as tokens, sum(cost_usd) as cost
+                from used group by all) group by all),
+            sums as (
+              select person_id, source, any_value(timezone) as timezone, sum(count) as requests,
+                count(distinct session_id) as sessions, sum(input_tokens) as input_tokens,
+                sum(cache_read_tokens) as cache_read_tokens, sum(cache_write_tokens) as cache_write_tokens,
+                sum(output_tokens) as output_tokens, sum(total) as total_tokens, sum(cost_usd) as cost_usd,
+                sum(lines_suggested) as lines_suggested, sum(lines_accepted) as lines_accepted,
+                sum(case when status <> 'ok' then count when status = 'ok' then 0 end) as failed_requests,
+                sum(case when total < greatest(1, count) * 1000 then count else 0 end) as tiny_requests,
+                sum(case when input_tokens >= greatest(1, count) * 20000 and output_tokens <= greatest(1, count) * 200
+                    then count else 0 end) as stuffed_requests,
+                sum(case when initiator = 'agent' then count when initiator is not null then 0 end) as agent_requests,
+                sum(case when initiator = 'schedule' then count when initiator is not null then 0 end) as scheduled_requests,
+                $hours,
+                sum(case when isodow(local_time) >= 6 then count else 0 end) as weekend_requests,
+                $minutes,
+                count(distinct credential_id) as credentials
+              from used group by all)
+            select $day as event_date, * from sums
+              left join gaps using (person_id, source) left join streaks using (person_id, source)
+              left join crowds using (person_id, source) left join tops using (person_id, source)
+              left join fans using (person_id, source) left join rotations using (person_id, source)
+              left join uses using (person_id, source)
+            order by person_id, source
+            ) to '$out' (format parquet, compression zstd)
+            """;
+
+    private final Path input;
+    private final Path output;
+
+    DuckLanding(Path input, Path output) {
+        this.input = input;
+        this.output = output;
+    }
+
+    /** Lands these days; returns nothing but files. */
+    void run(List<LocalDate> days) throws SQLException, IOException {
+        Files.createDirectories(output);
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement()) {
+            statement.execute("set threads = 2");
+            statement.execute("set memory_limit = '3GB'");
+            statement.execute("set TimeZone = 'UTC'");
+            statement.execute(
+                    "create table people as select person_id, timezone from read_parquet('" + input + "/people/*.parquet')");
+            for (LocalDate day : days) {
+                statement.execute(query(DAY, day));
+                statement.execute(query(FOLD, day));
+            }
+        }
+    }
+
+    private String query(String query, LocalDate day) {
+        return query.replace("$rules", RULES)
+                .replace("$files", input + "/usage_events/event_date=" + day + "/*.parquet")
+                .replace("$out", output.resolve(day + ".parquet").toString())
+                .replace("$hours", counts("hour", 24))
+                .replace("$minutes", counts("minute", 60))
+                .replace("$day", "date '" + day + "'");
+    }
+
+    /** An array of counts; a sum a bin is what DuckDB does fastest. */
+    private static String counts(String part, int bins) {
+        StringBuilder list = new StringBuilder("[");
+        for (int bin = 0; bin < bins; bin++) {
+            list.append(bin == 0 ? "" : ", ")
+                    .append("sum(case when ")
+                    .append(part)
+                    .append("(local_time) = ")
+                    .append(bin)
+                    .append(" then count else 0 end)");
+        }
+        return list.append("] as ").append(part).append("_requests").toString();
+    }
+}
