@@ -1,12 +1,13 @@
 package io.goodhart.benchmarks;
 
+import io.goodhart.benchmarks.landing.LandingSideBySide;
 import java.util.Set;
 
 /**
- * The one command: {@code mvn -Pbench -DskipTests verify}, or a part of it with {@code -Dbench=kernel|spark|accuracy}.
+ * The one command: {@code mvn -Pbench -DskipTests verify}, or a part of it with {@code -Dbench=kernel|spark|accuracy|landing}.
  */
 public final class Benchmarks {
-    private static final Set<String> PARTS = Set.of("all", "kernel", "spark", "accuracy");
+    private static final Set<String> PARTS = Set.of("all", "kernel", "spark", "accuracy", "landing");
 
     private Benchmarks() {}
 
@@ -22,6 +23,9 @@ public final class Benchmarks {
         if (all || part.equals("kernel")) {
             KernelCpu.printComparison();
             KernelBenchmark.run();
+        }
+        if (all || part.equals("landing")) {
+            LandingSideBySide.print();
         }
         if (all || part.equals("accuracy")) {
             AccuracyTable.print();

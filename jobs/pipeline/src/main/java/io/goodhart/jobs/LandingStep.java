@@ -31,7 +31,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Brings days of {@code person_days} and what is counted beside them up to date. Doing it twice changes nothing. */
-final class LandingStep {
+public final class LandingStep {
     /** So many days are committed at once: a first load that is cut off keeps what it has done. */
     private static final int DAYS_AT_ONCE = 120;
 
@@ -41,6 +41,12 @@ final class LandingStep {
     private final Landing landing;
     private final double maxRejectedShare;
     private final String runId;
+
+    /** Returns the landing of a checked input into a warehouse, by itself. */
+    public static LandingStep of(
+            SparkSession spark, Warehouse warehouse, CheckedInput checked, double maxRejectedShare, String runId) {
+        return new LandingStep(spark, warehouse, checked, Dimensions.of(checked), maxRejectedShare, runId);
+    }
 
     LandingStep(
             SparkSession spark,
@@ -58,7 +64,7 @@ final class LandingStep {
     }
 
     /** Rebuilds these days; returns how many rows of events they used. */
-    long rebuild(NavigableSet<LocalDate> days) {
+    public long rebuild(NavigableSet<LocalDate> days) {
         long used = 0;
         NavigableSet<LocalDate> left = new TreeSet<>(days);
         while (!left.isEmpty()) {

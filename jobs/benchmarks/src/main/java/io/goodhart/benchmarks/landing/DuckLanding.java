@@ -16,8 +16,7 @@ import java.util.List;
  * sample of prompts, use by model.
  */
 final class DuckLanding {
-    private static final String RULES =
-            """
+    private static final String RULES = """
             event_id is not null and trim(event_id) <> '' and event_time is not null
               and event_time >= $day and event_time < $day + interval 1 day
               and source is not null and trim(source) <> '' and model is not null and trim(model) <> ''
@@ -29,8 +28,7 @@ final class DuckLanding {
               and coalesce(lines_suggested, 0) >= 0 and coalesce(lines_accepted, 0) >= 0
             """;
 
-    private static final String DAY =
-            """
+    private static final String DAY = """
             create or replace temp table used as
             with sound as (
               select *, coalesce(input_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_tokens, 0)
@@ -51,8 +49,7 @@ final class DuckLanding {
             where person_id is not null
             """;
 
-    private static final String FOLD =
-            """
+    private static final String FOLD = """
             copy (
             with paused as (
               select person_id, source, event_time,
@@ -153,8 +150,8 @@ final class DuckLanding {
             statement.execute("set threads = 2");
             statement.execute("set memory_limit = '3GB'");
             statement.execute("set TimeZone = 'UTC'");
-            statement.execute(
-                    "create table people as select person_id, timezone from read_parquet('" + input + "/people/*.parquet')");
+            statement.execute("create table people as select person_id, timezone from read_parquet('" + input
+                    + "/people/*.parquet')");
             for (LocalDate day : days) {
                 statement.execute(query(DAY, day));
                 statement.execute(query(FOLD, day));

@@ -31,8 +31,7 @@ final class HistoryWriter {
     private static final String[] INITIATORS = {"human", "human", "human", "agent", "schedule"};
     private static final String[] ZONES = {"UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Tokyo"};
 
-    private static final MessageType USAGE = MessageTypeParser.parseMessageType(
-            """
+    private static final MessageType USAGE = MessageTypeParser.parseMessageType("""
             message usage_events {
               required binary event_id (STRING);
               required int64 event_time (TIMESTAMP(MICROS,true));
@@ -58,8 +57,7 @@ final class HistoryWriter {
               optional binary task_key (STRING);
             }
             """);
-    private static final MessageType PEOPLE = MessageTypeParser.parseMessageType(
-            """
+    private static final MessageType PEOPLE = MessageTypeParser.parseMessageType("""
             message people {
               required binary person_id (STRING);
               required binary role (STRING);
@@ -75,6 +73,11 @@ final class HistoryWriter {
     HistoryWriter(HistorySettings settings, Path root) {
         this.settings = settings;
         this.root = root;
+    }
+
+    /** Returns the first day. */
+    static LocalDate first() {
+        return FIRST;
     }
 
     /** Returns the last day. */
@@ -95,13 +98,14 @@ final class HistoryWriter {
 
     private void writePeople() throws IOException {
         Path folder = Files.createDirectories(root.resolve("people"));
-        try (ParquetWriter<Integer> writer = new Builder<Integer>(folder.resolve("people.parquet"), PEOPLE, (rows, id) -> {
-                    rows.text(0, person(id));
-                    rows.text(1, "engineer");
-                    rows.text(2, "team-" + id / 10);
-                    rows.text(3, "org-" + id / 500);
-                    rows.text(4, ZONES[id % ZONES.length]);
-                })
+        try (ParquetWriter<Integer> writer = new Builder<Integer>(
+                        folder.resolve("people.parquet"), PEOPLE, (rows, id) -> {
+                            rows.text(0, person(id));
+                            rows.text(1, "engineer");
+                            rows.text(2, "team-" + id / 10);
+                            rows.text(3, "org-" + id / 500);
+                            rows.text(4, ZONES[id % ZONES.length]);
+                        })
                 .build()) {
             for (int id = 0; id < settings.people(); id++) {
                 writer.write(id);
@@ -115,8 +119,8 @@ final class HistoryWriter {
         try {
             Path folder = Files.createDirectories(root.resolve("usage_events").resolve("event_date=" + date));
             Requests requests = new Requests(settings, day, date);
-            try (ParquetWriter<Long> writer = new Builder<Long>(folder.resolve("part-0.parquet"), USAGE, requests::write)
-                    .build()) {
+            try (ParquetWriter<Long> writer =
+                    new Builder<Long>(folder.resolve("part-0.parquet"), USAGE, requests::write).build()) {
                 for (long row = 0; row < rows; row++) {
                     writer.write(row);
                 }
@@ -156,7 +160,8 @@ final class HistoryWriter {
             long number = isCopy ? kept : row;
             kept = row;
             // all that makes a request comes of its number, so that its copy is the same
-            SplittableRandom own = new SplittableRandom(settings.seed() ^ ((long) day << 40 | number) * 0x9E3779B97F4A7C15L);
+            SplittableRandom own =
+                    new SplittableRandom(settings.seed() ^ ((long) day << 40 | number) * 0x9E3779B97F4A7C15L);
             int person = own.nextDouble() < settings.hotShare() ? 0 : own.nextInt(settings.people());
             long input = 200 + (long) Math.exp(own.nextDouble() * 10);
             long output = 20 + own.nextInt(2_000);
