@@ -41,9 +41,9 @@ final class DuckLanding {
             best as (
               select * from sound
               qualify row_number() over (partition by source, event_id
-                  order by total desc, person_id is null, hash(columns(sound.*))) = 1)
+                  order by total desc, person_id is null, hash(sound)) = 1)
             select best.*, coalesce(people.timezone, 'UTC') as timezone,
-              event_time at time zone 'UTC' at time zone coalesce(people.timezone, 'UTC') as local_time,
+              event_time at time zone coalesce(people.timezone, 'UTC') as local_time,
               coalesce(requests, 1) as count
             from best left join people using (person_id)
             where person_id is not null
