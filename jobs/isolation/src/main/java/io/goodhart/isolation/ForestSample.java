@@ -27,6 +27,7 @@ import java.util.function.LongFunction;
 public final class ForestSample implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final long ROWS = 1;
+    private static final int NONE = -1;
     /** Keeps the quick refusal on the safe side of rounding in exp and log. */
     private static final double SLACK = 1 - 1e-9;
 
@@ -34,6 +35,8 @@ public final class ForestSample implements Serializable {
     private final transient List<PriorityQueue<DrawnRow>> drawn;
     private double bound = Double.POSITIVE_INFINITY;
     private double refusedBelow;
+    private int loosest = NONE; // the tree whose largest priority is the bound
+    private boolean isBoundStale = true;
     private int width = -1;
 
     public ForestSample(IsolationForestSettings settings) {
@@ -175,6 +178,7 @@ public final class ForestSample implements Serializable {
         } else if (row.compareTo(rows.peek()) < 0) {
             rows.poll();
             rows.add(row);
+            isBoundStale |= tree == loosest;
         }
     }
 
@@ -186,15 +190,23 @@ public final class ForestSample implements Serializable {
     }
 
     private void lowerBound() {
-        double largest = 0;
-        for (PriorityQueue<DrawnRow> rows : drawn) {
+        if (!isBoundStale) {
+            return;
+        }
+        double largest = -1;
+        for (int tree = 0; tree < settings.trees(); tree++) {
+            PriorityQueue<DrawnRow> rows = drawn.get(tree);
             if (rows.size() < settings.sampleSize()) {
                 return;
             }
-            largest = Math.max(largest, rows.peek().priority());
+            if (rows.peek().priority() > largest) {
+                largest = rows.peek().priority();
+                loosest = tree;
+            }
         }
         bound = largest;
         refusedBelow = StrictMath.exp(-bound * settings.trees()) * SLACK;
+        isBoundStale = false;
     }
 
     private double[] checked(double[] values) {
