@@ -91,6 +91,7 @@ public final class NightlyJob {
             Run run = new Run(spark, warehouse, settings, progress, deadline, begun);
             Publication publication = warehouse.publication(lease);
             try {
+                warehouse.recordBegun(begun);
                 return work.apply(run, publication);
             } catch (Throwable stopped) { // Spark throws checked exceptions without declaring them
                 Optional<Failure> passed = deadline.end();

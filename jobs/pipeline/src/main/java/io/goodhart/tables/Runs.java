@@ -17,13 +17,14 @@ public final class Runs {
     public static final ColumnSpec RUN_ID = required("run_id", StringType, "the run's id");
     public static final ColumnSpec RUN_DATE = required("run_date", DateType, "the date that it ran for");
     public static final ColumnSpec STARTED = required("started", TimestampType, "when it began");
-    public static final ColumnSpec FINISHED = optional("finished", TimestampType, "when it ended; null: it has not");
+    public static final ColumnSpec FINISHED =
+            optional("finished", TimestampType, "when it ended; null: it has not, or it was killed");
     public static final ColumnSpec STATE = required(
             "state",
             StringType,
-            "publishing: staged, being switched in; published; trained: a model, no night; failed");
+            "running; publishing: staged, being switched in; published; trained: a model, no night; failed");
     public static final ColumnSpec EXIT_CODE =
-            optional("exit_code", IntegerType, "what it left with; null: it has not");
+            optional("exit_code", IntegerType, "what it left with; null: it has not, or it was killed");
     public static final ColumnSpec MESSAGE =
             optional("message", StringType, "why it failed, or what it has to say; null: nothing");
     public static final ColumnSpec CODE_VERSION = required("code_version", StringType, "version of the program");

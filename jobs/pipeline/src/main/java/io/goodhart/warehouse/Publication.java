@@ -60,7 +60,7 @@ public final class Publication {
     public RunRecord publish(RunRecord run) {
         return StorageGuard.guard("cannot publish " + lease.date(), () -> {
             lease.requireHeld();
-            runs.write(run);
+            runs.write(run.publishing());
             switchAll();
             RunRecord published = run.published(Instant.now());
             runs.write(published);

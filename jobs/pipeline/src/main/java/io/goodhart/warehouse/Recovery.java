@@ -14,7 +14,10 @@ import org.apache.iceberg.exceptions.ValidationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tidies up after runs that died: completes those that had begun to publish, drops what others had staged. Doing it twice changes nothing. */
+/**
+ * Tidies up after runs that died: completes those that had begun to publish, writes down of the others that they failed, and drops what
+ * they had staged. Doing it twice changes nothing.
+ */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
@@ -33,15 +36,32 @@ final class Recovery {
     /** Returns the runs that were completed. */
     List<String> recover() {
         List<StagedDate> found = stagedNow();
-        List<RunRecord> unfinished = runs.publishing();
+        List<RunRecord> unfinished = runs.unfinished();
         List<String> completed = new ArrayList<>();
         for (RunRecord run : unfinished) {
-            if (!isHeld(run.runDate()) && complete(run)) {
+            if (run.state() == State.RUNNING) {
+                bury(run);
+            } else if (!isHeld(run.runDate()) && complete(run)) {
                 completed.add(run.runId());
             }
         }
-        dropLeftovers(found, unfinished);
+        dropLeftovers(
+                found,
+                unfinished.stream()
+                        .filter(run -> run.state() == State.PUBLISHING)
+                        .toList());
         return completed;
+    }
+
+    /** A run takes its lease before its row is written, and gives it back after it has written how it ended. */
+    private void bury(RunRecord run) {
+        boolean isAtWork = leases.holder(run.runDate().toString())
+                .filter(holder -> holder.runId().equals(run.runId()) && holder.isAlive(Instant.now()))
+                .isPresent();
+        if (!isAtWork && runs.find(run.runId()).map(RunRecord::state).orElse(State.FAILED) == State.RUNNING) {
+            runs.write(run.died());
+            LOG.info("run {} of {} had died before it began to publish", run.runId(), run.runDate());
+        }
     }
 
     private boolean complete(RunRecord run) {

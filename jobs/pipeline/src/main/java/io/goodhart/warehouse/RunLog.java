@@ -59,9 +59,9 @@ public final class RunLog {
                 .max(Comparator.comparing(RunRecord::started).thenComparing(RunRecord::runId));
     }
 
-    /** Returns the runs that were being switched in when last heard of. */
-    List<RunRecord> publishing() {
-        return runs(Runs.STATE.col().equalTo(State.PUBLISHING.text()));
+    /** Returns the runs that had not ended when last heard of. */
+    List<RunRecord> unfinished() {
+        return runs(Runs.STATE.col().isin(State.RUNNING.text(), State.PUBLISHING.text()));
     }
 
     /** Returns the row of {@code runId}, if there is one. */

@@ -22,8 +22,10 @@ public record RunRecord(Begun begun, Known known, End end) {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
-    /** How far a run has come. A run that has a row is at least staged, or has ended. */
+    /** How far a run has come. */
     public enum State {
+        /** It is at work; who finds it so with a dead owner writes down that it failed. */
+        RUNNING,
         /** Everything is staged and is being switched in; who finds it so with a dead owner completes it. */
         PUBLISHING,
         /** Its tables are the date's tables, until a later run of the date. */
@@ -81,7 +83,7 @@ public record RunRecord(Begun begun, Known known, End end) {
         return new RunRecord(
                 new Begun(runId, runDate, micros(now), codeVersion, config),
                 new Known(Map.of(), Optional.empty(), Optional.empty(), Map.of(), Map.of()),
-                new End(State.PUBLISHING, Optional.empty(), Optional.empty(), Optional.empty()));
+                new End(State.RUNNING, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     public String runId() {
@@ -128,6 +130,10 @@ public record RunRecord(Begun begun, Known known, End end) {
         return ending(new End(end.state(), end.exitCode(), Optional.of(text), end.finished()));
     }
 
+    RunRecord publishing() {
+        return ending(new End(State.PUBLISHING, end.exitCode(), end.message(), end.finished()));
+    }
+
     RunRecord published(Instant now) {
         return done(State.PUBLISHED, now);
     }
@@ -138,6 +144,15 @@ public record RunRecord(Begun begun, Known known, End end) {
 
     RunRecord failed(Instant now, int code, String why) {
         return ending(new End(State.FAILED, Optional.of(code), Optional.of(why), Optional.of(micros(now))));
+    }
+
+    /** Returns the record of a run whose process was killed: with what code, and when, nobody saw. */
+    RunRecord died() {
+        return ending(new End(
+                State.FAILED,
+                Optional.empty(),
+                Optional.of("its process ended before it had begun to publish; nothing was published"),
+                Optional.empty()));
     }
 
     private RunRecord done(State how, Instant now) {

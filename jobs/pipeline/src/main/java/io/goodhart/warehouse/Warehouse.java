@@ -199,6 +199,11 @@ public final class Warehouse {
                 "cannot record the failed run", () -> runs.write(run.failed(Instant.now(), exitCode, message)));
     }
 
+    /** Records a run that has begun, for those who look meanwhile, and lest it die unseen. */
+    public void recordBegun(RunRecord run) {
+        StorageGuard.guard("cannot record the run", () -> runs.write(run));
+    }
+
     /** Records a run that has made a model and published no night. */
     public void recordTraining(RunRecord run) {
         StorageGuard.guard("cannot record the run", () -> runs.write(run.trained(Instant.now())));

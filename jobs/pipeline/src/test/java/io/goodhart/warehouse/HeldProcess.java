@@ -6,18 +6,14 @@ import io.goodhart.session.SparkSessions;
 import io.goodhart.tables.PersonWindows;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsageScores;
+import io.goodhart.testing.OwnProcess;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,29 +29,9 @@ final class HeldProcess {
 
     /** Starts it, and returns once readers see its first table. */
     static Started start(Path folder, LocalDate day) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Duser"))
-                .forEach(command::add);
-        command.addAll(List.of(
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HeldProcess.class.getName(),
-                folder.toString(),
-                day.toString()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith(SWITCHED)) {
-                return new Started(process, line.substring(SWITCHED.length()));
-            }
-        }
-        throw new IOException("the process ended before it had switched a table");
+        OwnProcess.At held = OwnProcess.start(
+                HeldProcess.class, line -> line.startsWith(SWITCHED), folder.toString(), day.toString());
+        return new Started(held.process(), held.line().substring(SWITCHED.length()));
     }
 
     record Started(Process process, String runId) {}
