@@ -2,12 +2,10 @@ package io.goodhart.isolation;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.LongFunction;
 
@@ -32,7 +30,7 @@ public final class ForestSample implements Serializable {
     private static final double SLACK = 1 - 1e-9;
 
     private final IsolationForestSettings settings;
-    private final transient List<PriorityQueue<DrawnRow>> drawn;
+    private final transient List<TreeSample> drawn;
     private double bound = Double.POSITIVE_INFINITY;
     private double refusedBelow;
     private int loosest = NONE; // the tree whose largest priority is the bound
@@ -43,7 +41,7 @@ public final class ForestSample implements Serializable {
         this.settings = settings;
         this.drawn = new ArrayList<>(settings.trees());
         for (int tree = 0; tree < settings.trees(); tree++) {
-            drawn.add(new PriorityQueue<>(Collections.reverseOrder()));
+            drawn.add(new TreeSample(settings.sampleSize()));
         }
     }
 
@@ -79,12 +77,12 @@ public final class ForestSample implements Serializable {
                 break;
             }
             int tree = (int) (take(stream.nextLong(left), left - 1, taken) % settings.trees());
-            kept = kept == null ? checked(values).clone() : kept;
-            add(tree, new DrawnRow(priority, key, kept));
+            if (drawn.get(tree).accepts(priority)) {
+                kept = kept == null ? checked(values).clone() : kept;
+                add(tree, new DrawnRow(priority, key, kept));
+            }
         }
-        if (kept != null) {
-            lowerBound();
-        }
+        lowerBound();
     }
 
     /** Adds everything that {@code other} holds; {@code other} stays as it is. */
@@ -94,9 +92,8 @@ public final class ForestSample implements Serializable {
                     .formatted(settings, other.settings));
         }
         for (int tree = 0; tree < settings.trees(); tree++) {
-            for (DrawnRow row : other.drawn.get(tree)) {
-                checked(row.values());
-                add(tree, row);
+            for (DrawnRow row : other.drawn.get(tree).rows()) {
+                restore(tree, row);
             }
         }
         lowerBound();
@@ -105,7 +102,7 @@ public final class ForestSample implements Serializable {
     /** Returns the keys of the rows that were drawn. */
     public Set<Long> keys() {
         Set<Long> keys = new HashSet<>();
-        drawn.forEach(rows -> rows.forEach(row -> keys.add(row.key())));
+        drawn.forEach(tree -> tree.rows().forEach(row -> keys.add(row.key())));
         return keys;
     }
 
@@ -113,9 +110,8 @@ public final class ForestSample implements Serializable {
     public ForestSample withValues(LongFunction<double[]> valuesOf) {
         ForestSample filled = new ForestSample(settings);
         for (int tree = 0; tree < settings.trees(); tree++) {
-            for (DrawnRow row : drawn.get(tree)) {
-                double[] values = filled.checked(valuesOf.apply(row.key()));
-                filled.add(tree, new DrawnRow(row.priority(), row.key(), values));
+            for (DrawnRow row : drawn.get(tree).rows()) {
+                filled.restore(tree, new DrawnRow(row.priority(), row.key(), valuesOf.apply(row.key())));
             }
         }
         filled.lowerBound();
@@ -126,7 +122,7 @@ public final class ForestSample implements Serializable {
     public double[] scores(IsolationForest forest) {
         Map<Long, Double> byKey = new HashMap<>();
         return drawn.stream()
-                .flatMap(PriorityQueue::stream)
+                .flatMap(tree -> tree.rows().stream())
                 .mapToDouble(row ->
                         -byKey.computeIfAbsent(row.key(), key -> forest.scorer().score(row.values())))
                 .sorted()
@@ -140,7 +136,7 @@ public final class ForestSample implements Serializable {
 
     /** Returns the rows drawn for each tree: the smaller of sampleSize and the rows offered. */
     public int rowsPerTree() {
-        return drawn.get(0).size();
+        return drawn.get(0).rows().size();
     }
 
     /** Returns the number of features of the rows, or −1 while nothing was offered. */
@@ -150,7 +146,7 @@ public final class ForestSample implements Serializable {
 
     /** Returns the rows of one tree in the order of their priority, which no partitioning can change. */
     double[][] rowsOf(int tree) {
-        return drawn.get(tree).stream().sorted().map(DrawnRow::values).toArray(double[][]::new);
+        return drawn.get(tree).rows().stream().sorted().map(DrawnRow::values).toArray(double[][]::new);
     }
 
     private Object writeReplace() {
@@ -172,12 +168,7 @@ public final class ForestSample implements Serializable {
     }
 
     private void add(int tree, DrawnRow row) {
-        PriorityQueue<DrawnRow> rows = drawn.get(tree);
-        if (rows.size() < settings.sampleSize()) {
-            rows.add(row);
-        } else if (row.compareTo(rows.peek()) < 0) {
-            rows.poll();
-            rows.add(row);
+        if (drawn.get(tree).offer(row)) {
             isBoundStale |= tree == loosest;
         }
     }
@@ -195,12 +186,12 @@ public final class ForestSample implements Serializable {
         }
         double largest = -1;
         for (int tree = 0; tree < settings.trees(); tree++) {
-            PriorityQueue<DrawnRow> rows = drawn.get(tree);
-            if (rows.size() < settings.sampleSize()) {
+            TreeSample rows = drawn.get(tree);
+            if (!rows.isFull()) {
                 return;
             }
-            if (rows.peek().priority() > largest) {
-                largest = rows.peek().priority();
+            if (rows.largest() > largest) {
+                largest = rows.largest();
                 loosest = tree;
             }
         }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.PriorityQueue;
 
 /** A {@link ForestSample} as it travels: a few arrays instead of an object for each drawn row, each row's values once. */
 final class PackedSample implements Serializable {
@@ -18,9 +17,9 @@ final class PackedSample implements Serializable {
     private final int[] placeOfValues;
     private final double[][] values;
 
-    PackedSample(IsolationForestSettings settings, List<PriorityQueue<DrawnRow>> drawn) {
+    PackedSample(IsolationForestSettings settings, List<TreeSample> drawn) {
         this.settings = settings;
-        this.rowsOfTree = drawn.stream().mapToInt(PriorityQueue::size).toArray();
+        this.rowsOfTree = drawn.stream().mapToInt(tree -> tree.rows().size()).toArray();
         int total = Arrays.stream(rowsOfTree).sum();
         this.priorities = new double[total];
         this.keys = new long[total];
@@ -28,8 +27,8 @@ final class PackedSample implements Serializable {
         IdentityHashMap<double[], Integer> places = new IdentityHashMap<>();
         List<double[]> different = new ArrayList<>();
         int next = 0;
-        for (PriorityQueue<DrawnRow> rows : drawn) {
-            for (DrawnRow row : rows) {
+        for (TreeSample tree : drawn) {
+            for (DrawnRow row : tree.rows()) {
                 priorities[next] = row.priority();
                 keys[next] = row.key();
                 Integer place = places.putIfAbsent(row.values(), different.size());
