@@ -130,8 +130,8 @@ final class DuckLanding {
                 select person_id, source, session_id, count(distinct credential_id) as keys
                 from used where session_id is not null group by all) group by all),
             uses as (
-              select person_id, source, list({'model': model, 'requests': requests, 'trivial': trivial, 'tokens': tokens,
-                  'cost': cost} order by model) as models from (
+              select person_id, source, list({'model': model, 'requests': requests, 'trivial_requests': trivial,
+                  'total_tokens': tokens, 'cost_usd': cost} order by model) as models from (
                 select person_id, source, model, sum(count) as requests,
                   sum(case when input_tokens + output_tokens <= greatest(1, count) * 1000 then count else 0 end) as trivial,
                   sum(total) as tokens, sum(cost_usd) as cost

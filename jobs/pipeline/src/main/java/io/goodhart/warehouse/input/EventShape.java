@@ -128,7 +128,7 @@ final class EventShape {
         Column bits = lit(0L);
         for (int i = 0; i < nullable.size(); i++) {
             Column bit = lit(1L << (nullable.size() - 1 - i));
-            bits = bits.plus(when(nullable.get(i).col().isNull(), bit).otherwise(lit(0L)));
+            bits = bits.bitwiseOR(when(nullable.get(i).col().isNull(), bit).otherwise(lit(0L)));
         }
         return bits;
     }
@@ -137,7 +137,7 @@ final class EventShape {
     private Column addresses() {
         Column bits = lit(0L);
         for (int i = 0; i < pseudonyms.size(); i++) {
-            bits = bits.plus(when(RowRules.looksLikeAddress(pseudonyms.get(i)), lit(1L << i))
+            bits = bits.bitwiseOR(when(RowRules.looksLikeAddress(pseudonyms.get(i)), lit(1L << i))
                     .otherwise(lit(0L)));
         }
         return bits;
