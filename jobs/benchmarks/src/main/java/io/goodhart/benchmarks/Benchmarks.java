@@ -12,7 +12,8 @@ import java.util.Set;
  * lets choose is given by {@code -Dbench.options="-Dbench.events=2000000"}.
  */
 public final class Benchmarks {
-    private static final Set<String> PARTS = Set.of("all", "kernel", "spark", "accuracy", "landing", "growth", "windows", "night", "cluster");
+    private static final Set<String> PARTS =
+            Set.of("all", "kernel", "spark", "accuracy", "landing", "growth", "windows", "night", "cluster");
 
     private Benchmarks() {}
 

@@ -26,7 +26,8 @@ class PromptSampleTest {
     @MethodSource("seeds")
     void samplesOfPartsMergeInAnyOrderIntoTheSampleOfTheWhole(long seed) {
         Random random = new Random(seed);
-        List<Long> prompts = random.longs(1 + random.nextInt(500), 0, 300).boxed().toList();
+        List<Long> prompts =
+                random.longs(1 + random.nextInt(500), 0, 300).boxed().toList();
         List<List<Long>> samples = new ArrayList<>();
         int from = 0;
         while (from < prompts.size()) {

@@ -47,8 +47,7 @@ final class Child {
     }
 
     /** As {@link #run}, with further options of Java, and returns all lines that the program printed. */
-    static List<String> lines(
-            String name, String heap, List<String> options, Class<?> program, List<String> arguments)
+    static List<String> lines(String name, String heap, List<String> options, Class<?> program, List<String> arguments)
             throws IOException, InterruptedException {
         Files.createDirectories(FOLDER);
         Path log = FOLDER.resolve(name + ".log");

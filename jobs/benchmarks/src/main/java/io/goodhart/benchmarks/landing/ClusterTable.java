@@ -35,7 +35,8 @@ public final class ClusterTable {
         List<String> cluster = onCluster();
         List<String> tables = tables(local);
         if (tables.isEmpty() || !tables.equals(tables(cluster))) {
-            throw new IllegalStateException("the tables differ: here " + tables + ", on the cluster " + tables(cluster));
+            throw new IllegalStateException(
+                    "the tables differ: here " + tables + ", on the cluster " + tables(cluster));
         }
         System.out.println("| night of the sample | jobs | tasks | through exchanges, MiB | wall s |");
         System.out.println("|---|---|---|---|---|");

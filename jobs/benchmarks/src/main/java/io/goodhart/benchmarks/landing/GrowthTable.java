@@ -25,7 +25,8 @@ public final class GrowthTable {
     /** Prints a line a case, of those that {@code bench.cases} names by number from 1, or of all. */
     public static void print() throws Exception {
         String chosen = System.getProperty("bench.cases", "");
-        System.out.println("| events | people | days | hottest person | heap | CPU s | CPU s a million | wall s | peak MiB |");
+        System.out.println(
+                "| events | people | days | hottest person | heap | CPU s | CPU s a million | wall s | peak MiB |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (int number = 0; number < CASES.size(); number++) {
             if (chosen.isEmpty() || List.of(chosen.split(",")).contains(String.valueOf(number + 1))) {

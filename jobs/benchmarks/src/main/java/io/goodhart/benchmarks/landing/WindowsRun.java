@@ -41,8 +41,7 @@ public final class WindowsRun {
         }
         try (SparkSessions.Opened opened = SparkSessions.open(settings, args[1], Optional.of("local[2]"))) {
             Warehouse warehouse = Warehouse.open(opened.spark(), IcebergCatalog.NAME, Optional.of("second"));
-            CheckedInput input =
-                    Input.open(opened.spark(), args[0], last).check(Set.of());
+            CheckedInput input = Input.open(opened.spark(), args[0], last).check(Set.of());
             double[] spent = new double[4];
             long windows = 0;
             for (int round = 0; round < 2; round++) {

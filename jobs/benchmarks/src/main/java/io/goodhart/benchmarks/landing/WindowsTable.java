@@ -17,8 +17,8 @@ public final class WindowsTable {
         Path input = Child.FOLDER.resolve("history-" + history.hashCode());
         new HistoryWriter(history, input).write();
         Path landed = Child.FOLDER.resolve("out-ours");
-        List<String> days =
-                List.of(HistoryWriter.first().toString(), HistoryWriter.last(history).toString());
+        List<String> days = List.of(
+                HistoryWriter.first().toString(), HistoryWriter.last(history).toString());
         if (!Files.exists(landed.resolve("second_restricted"))) {
             Child.run(
                     "ours",
@@ -36,7 +36,6 @@ public final class WindowsTable {
         System.out.printf(Locale.ROOT, "| one night's | %.1f | %.1f |%n", spent[0], spent[2]);
         System.out.printf(
                 Locale.ROOT, "| %.0f ending on %.0f days | %.1f | %.1f |%n", spent[4], spent[5], spent[1], spent[3]);
-        System.out.printf(
-                Locale.ROOT, "together, warm: %.1f s (limit %.0f)%n", spent[2] + spent[3], LIMIT_SECONDS);
+        System.out.printf(Locale.ROOT, "together, warm: %.1f s (limit %.0f)%n", spent[2] + spent[3], LIMIT_SECONDS);
     }
 }
