@@ -10,7 +10,11 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** What a task of the landing does with whole days: takes their events, folds them, writes the rows, and tells what it counted. */
@@ -34,14 +38,32 @@ final class DayTask implements Function<DayTask.Rows, DayTask.Result> {
         private static final long serialVersionUID = 1;
         private final transient List<List<Iterator<InternalRow>>> tables = new ArrayList<>();
 
-        void add(int table, Iterator<InternalRow> rows) {
+        private void add(int table, Iterator<InternalRow> rows) {
             while (tables.size() <= table) {
                 tables.add(new ArrayList<>());
             }
             tables.get(table).add(rows);
         }
 
-        private Iterator<InternalRow> of(int table) {
+        /** Brings together the partitions of like number of all tables' parts, each of which has so many. */
+        static JavaRDD<Rows> together(SparkSession spark, int partitions, List<List<JavaRDD<InternalRow>>> tables) {
+            JavaRDD<Rows> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                    .parallelize(IntStream.range(0, partitions).boxed().toList(), partitions)
+                    .map(partition -> new Rows());
+            for (int table = 0; table < tables.size(); table++) {
+                int number = table;
+                for (JavaRDD<InternalRow> part : tables.get(table)) {
+                    rows = rows.zipPartitions(part, (taken, more) -> {
+                        Rows all = taken.next();
+                        all.add(number, more);
+                        return List.of(all).iterator();
+                    });
+                }
+            }
+            return rows;
+        }
+
+        Iterator<InternalRow> of(int table) {
             List<Iterator<InternalRow>> parts = table < tables.size() ? tables.get(table) : List.of();
             return new Iterator<>() {
                 private int part;
@@ -62,7 +84,7 @@ final class DayTask implements Function<DayTask.Rows, DayTask.Result> {
         }
     }
 
-    /** What a task counted, by event table, and the files it wrote. Of a task that ran twice only one result is taken. */
+    /** What a task counted, by event table (nothing, if counting is another's), and the files it wrote. Of a task that ran twice only one result is taken. */
     record Result(List<EventTally> tallies, DayFiles.Written personDays, DayFiles.Written rejects)
             implements Serializable {
 
@@ -71,7 +93,7 @@ final class DayTask implements Function<DayTask.Rows, DayTask.Result> {
             List<EventTally> sums = new ArrayList<>();
             Landing.tables().forEach(table -> sums.add(new EventTally()));
             for (Result result : results) {
-                for (int table = 0; table < sums.size(); table++) {
+                for (int table = 0; table < result.tallies().size(); table++) {
                     sums.get(table).add(result.tallies().get(table));
                 }
             }

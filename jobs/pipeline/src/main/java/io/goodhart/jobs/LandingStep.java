@@ -20,20 +20,23 @@ import io.goodhart.warehouse.input.SourceComparison;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Brings days of {@code person_days} and what is counted beside them up to date. Doing it twice changes nothing. */
 public final class LandingStep {
     /** So many days are committed at once: a first load that is cut off keeps what it has done. */
     private static final int DAYS_AT_ONCE = 120;
+
+    /** What a task may hold: a row takes about 220 bytes, so this is 440 MB for each of the tasks that an executor runs at once. */
+    private static final long MOST_ROWS_OF_A_TASK = 2_000_000;
+
+    /** Of a day that is spread, tasks get this part of what they may hold: people are not equally busy. */
+    private static final int SPARE = 4;
 
     private final SparkSession spark;
     private final Warehouse warehouse;
@@ -41,6 +44,7 @@ public final class LandingStep {
     private final Landing landing;
     private final double maxRejectedShare;
     private final String runId;
+    private final long mostRowsOfATask;
 
     /** Returns the landing of a checked input into a warehouse, by itself. */
     public static LandingStep of(
@@ -55,29 +59,48 @@ public final class LandingStep {
             Dimensions dimensions,
             double maxRejectedShare,
             String runId) {
+        this(spark, warehouse, checked, dimensions, maxRejectedShare, runId, MOST_ROWS_OF_A_TASK);
+    }
+
+    /** @param mostRowsOfATask a day of more rows is spread over several tasks */
+    LandingStep(
+            SparkSession spark,
+            Warehouse warehouse,
+            CheckedInput checked,
+            Dimensions dimensions,
+            double maxRejectedShare,
+            String runId,
+            long mostRowsOfATask) {
         this.spark = spark;
         this.warehouse = warehouse;
         this.checked = checked;
         this.landing = new Landing(dimensions.people(), dimensions.modelPrices());
         this.maxRejectedShare = maxRejectedShare;
         this.runId = runId;
+        this.mostRowsOfATask = mostRowsOfATask;
     }
 
     /** Rebuilds these days; returns how many rows of events they used. */
     public long rebuild(NavigableSet<LocalDate> days) {
         long used = 0;
-        NavigableSet<LocalDate> left = new TreeSet<>(days);
-        while (!left.isEmpty()) {
-            NavigableSet<LocalDate> some = new TreeSet<>();
-            while (some.size() < DAYS_AT_ONCE && !left.isEmpty()) {
-                some.add(left.pollFirst());
+        Map<LocalDate, Long> rows = checked.rows(days);
+        NavigableSet<LocalDate> some = new TreeSet<>();
+        for (LocalDate day : days) {
+            long ofDay = rows.getOrDefault(day, 0L);
+            if (ofDay > mostRowsOfATask) {
+                used += rebuildSpread(day, ofDay);
+            } else {
+                some.add(day);
+                if (some.size() == DAYS_AT_ONCE) {
+                    used += rebuildWhole(some);
+                    some.clear();
+                }
             }
-            used += rebuildAtOnce(some);
         }
-        return used;
+        return some.isEmpty() ? used : used + rebuildWhole(some);
     }
 
-    private long rebuildAtOnce(NavigableSet<LocalDate> days) {
+    private long rebuildWhole(NavigableSet<LocalDate> days) {
         List<EventScan> scans = Landing.tables().stream()
                 .map(table -> checked.scan(table, List.copyOf(days), Landing.reads(table), runId))
                 .toList();
@@ -86,7 +109,33 @@ public final class LandingStep {
                 landing,
                 warehouse.dayFiles(PersonDays.CONTRACT),
                 warehouse.dayFiles(Rejects.CONTRACT));
-        List<DayTask.Result> results = ReadFailures.translate(() -> run(task, scans, days.size()));
+        return replace(
+                days,
+                scans,
+                ReadFailures.translate(() -> DayTask.Rows.together(
+                                spark,
+                                days.size(),
+                                scans.stream().map(EventScan::parts).toList())
+                        .map(task)
+                        .collect()));
+    }
+
+    private long rebuildSpread(LocalDate day, long rows) {
+        int tasks = Math.toIntExact(SPARE * rows / mostRowsOfATask);
+        List<EventScan> scans = Landing.tables().stream()
+                .map(table -> checked.scanSpread(table, day, Landing.reads(table), runId, tasks))
+                .toList();
+        SpreadDay spread = new SpreadDay(
+                spark,
+                scans,
+                landing,
+                warehouse.dayFiles(PersonDays.CONTRACT),
+                warehouse.dayFiles(Rejects.CONTRACT),
+                tasks);
+        return replace(new TreeSet<>(List.of(day)), scans, ReadFailures.translate(spread::run));
+    }
+
+    private long replace(NavigableSet<LocalDate> days, List<EventScan> scans, List<DayTask.Result> results) {
         List<EventTally> tallies = DayTask.Result.tallies(results);
         List<DayFiles.Written> personDays =
                 results.stream().map(DayTask.Result::personDays).toList();
@@ -119,24 +168,6 @@ public final class LandingStep {
         }
         warehouse.replaceDays(DayCounts.CONTRACT, spark.createDataFrame(counts, DayCounts.CONTRACT.schema()), days);
         return used;
-    }
-
-    private List<DayTask.Result> run(DayTask task, List<EventScan> scans, int days) {
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        JavaRDD<DayTask.Rows> rows = context.parallelize(
-                        IntStream.range(0, days).boxed().toList(), days)
-                .map(day -> new DayTask.Rows());
-        for (int table = 0; table < scans.size(); table++) {
-            int number = table;
-            for (JavaRDD<InternalRow> part : scans.get(table).parts()) {
-                rows = rows.zipPartitions(part, (taken, more) -> {
-                    DayTask.Rows all = taken.next();
-                    all.add(number, more);
-                    return List.of(all).iterator();
-                });
-            }
-        }
-        return rows.map(task).collect();
     }
 
     private Dataset<Row> sourceCounts(List<EventTally> tallies) {

@@ -12,7 +12,6 @@ import io.goodhart.warehouse.input.Input;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.NavigableSet;
-import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -45,16 +44,19 @@ final class LandingUpdate {
 
     private Dimensions land(Input input) {
         StaleDays staleDays = new StaleDays(run.warehouse(), input);
-        NavigableSet<LocalDate> stale = repriced(input)
-                ? new TreeSet<>(input.days().tailSet(days.historyFrom(), true))
-                : staleDays.byFiles(days.historyFrom(), days.baselineStart(), days.runDate());
+        StaleReasons reasons = staleDays.byFiles(days.historyFrom(), days.baselineStart(), days.runDate());
+        if (repriced(input)) {
+            reasons.addAll(input.days().tailSet(days.historyFrom(), true), StaleReasons.PRICES);
+        }
+        NavigableSet<LocalDate> byFiles = reasons.days();
         CheckedInput checked =
-                run.progress().telling("check input", () -> input.check(stale), found -> stale.size() + " days");
+                run.progress().telling("check input", () -> input.check(byFiles), found -> byFiles.size() + " days");
         Dimensions dimensions = Dimensions.of(checked);
         NavigableSet<LocalDate> otherClock = staleDays.byClock(dimensions.people(), days.historyFrom(), days.runDate());
         otherClock.retainAll(input.days());
-        if (!stale.containsAll(otherClock)) {
-            stale.addAll(otherClock);
+        reasons.addAll(otherClock, StaleReasons.CLOCKS);
+        NavigableSet<LocalDate> stale = reasons.days();
+        if (!stale.equals(byFiles)) {
             checked = input.check(stale);
         }
         LandingStep landing = new LandingStep(
@@ -65,6 +67,7 @@ final class LandingUpdate {
                 run.settings().maxRejectedShare(),
                 run.id());
         run.progress().say("days new or changed: " + stale.size());
+        reasons.lines().forEach(run.progress()::say);
         run.progress().step("landing", () -> landing.rebuild(stale), used -> used);
         return dimensions;
     }

@@ -15,6 +15,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -31,17 +33,20 @@ final class StaleDays {
     }
 
     /**
-     * Returns the days from {@code first} to {@code runDate} whose files are new or changed.
+     * Returns the days from {@code first} to {@code runDate} whose files are new or changed, and why.
      *
      * @param needed first day that the run cannot do without: a day from it on that was landed before and has vanished stops the run
      */
-    NavigableSet<LocalDate> byFiles(LocalDate first, LocalDate needed, LocalDate runDate) {
+    StaleReasons byFiles(LocalDate first, LocalDate needed, LocalDate runDate) {
         Map<LocalDate, Map<String, String>> landed = landed(first, runDate);
         Map<LocalDate, Map<String, String>> delivered = delivered(first);
-        NavigableSet<LocalDate> stale = new TreeSet<>();
+        StaleReasons stale = new StaleReasons();
         delivered.forEach((day, files) -> {
-            if (!files.equals(landed.get(day))) {
-                stale.add(day);
+            Map<String, String> before = landed.get(day);
+            if (before == null) {
+                stale.add(day, StaleReasons.NEW);
+            } else if (!files.equals(before)) {
+                stale.add(day, StaleReasons.changed(differing(files, before)));
             }
         });
         landed.forEach((day, files) -> files.keySet().stream()
@@ -67,6 +72,13 @@ final class StaleDays {
                         .col()
                         .notEqual(coalesce(org.apache.spark.sql.functions.col("clock"), lit("UTC"))))
                 .select(PersonDays.EVENT_DATE.col()));
+    }
+
+    private static Set<String> differing(Map<String, String> files, Map<String, String> before) {
+        Set<String> tables = new TreeSet<>(files.keySet());
+        tables.addAll(before.keySet());
+        tables.removeIf(table -> Objects.equals(files.get(table), before.get(table)));
+        return tables;
     }
 
     /** As many entries as tables times days. */

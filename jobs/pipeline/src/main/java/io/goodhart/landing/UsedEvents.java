@@ -6,14 +6,13 @@ import io.goodhart.rows.EventColumn;
 import io.goodhart.rows.Events;
 import io.goodhart.rows.InnerRows;
 import io.goodhart.rows.Texts;
-import io.goodhart.rows.Words;
+import io.goodhart.rows.UsedRows;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.TableContract;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -21,12 +20,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
 /** Folds used events that lie anywhere: one exchange a table brings a person's day of all tables into one task. */
 final class UsedEvents implements Serializable {
     private static final long serialVersionUID = 1;
-    private static final int FIRST_WANTED = 3;
 
     private final Landing landing;
 
@@ -72,30 +69,12 @@ final class UsedEvents implements Serializable {
         Texts texts = new Texts();
         List<Events> events = new ArrayList<>();
         for (int table = 0; table < tables.size(); table++) {
-            events.add(load(tables.get(table), reads(table), texts));
+            events.add(UsedRows.load(tables.get(table), reads(table), texts));
         }
         UnsafeProjection projection = UnsafeProjection.create(PersonDays.CONTRACT.schema());
         List<InternalRow> days = new ArrayList<>();
         landing.fold(events, texts, day -> days.add(projection.apply(day).copy()));
         return days.iterator();
-    }
-
-    /** Takes rows that are all to be used: day, person and source, and behind them the columns that a fold reads. */
-    static Events load(Iterator<InternalRow> rows, List<EventColumn> reads, Texts texts) {
-        Words words = new Words(FIRST_WANTED + reads.size());
-        while (rows.hasNext()) {
-            UnsafeRow row = (UnsafeRow) rows.next();
-            int number = words.add(row);
-            words.set(number, Events.PERSON, texts.codeOf(row.getUTF8String(Events.PERSON)));
-            words.set(number, Events.SOURCE, texts.codeOf(row.getUTF8String(Events.SOURCE)));
-            for (int i = 0; i < reads.size(); i++) {
-                int column = FIRST_WANTED + i;
-                if (reads.get(i).isText() && !row.isNullAt(column)) {
-                    words.set(number, column, texts.codeOf(row.getUTF8String(column)));
-                }
-            }
-        }
-        return new Events(words, IntStream.range(0, words.size()).toArray(), FIRST_WANTED);
     }
 
     private static List<EventColumn> reads(int table) {

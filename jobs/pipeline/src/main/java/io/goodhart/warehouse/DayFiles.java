@@ -62,6 +62,11 @@ public final class DayFiles implements Serializable {
             this.files = files;
         }
 
+        /** Returns no files. */
+        public static Written nothing() {
+            return new Written(List.of());
+        }
+
         List<DataFile> files() {
             return files;
         }

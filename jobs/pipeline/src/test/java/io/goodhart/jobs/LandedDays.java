@@ -31,4 +31,24 @@ public final class LandedDays {
                 .rebuild(new TreeSet<>(days));
         return warehouse.read(PersonDays.CONTRACT);
     }
+
+    /** Lands some days of {@code input}, those of more rows than {@code mostRowsOfATask} spread over several tasks. */
+    public static Dataset<Row> spread(
+            Input input,
+            Warehouse warehouse,
+            NavigableSet<LocalDate> days,
+            double maxRejectedShare,
+            long mostRowsOfATask) {
+        CheckedInput checked = input.check(days);
+        new LandingStep(
+                        TestSession.spark(),
+                        warehouse,
+                        checked,
+                        Dimensions.of(checked),
+                        maxRejectedShare,
+                        "run-1",
+                        mostRowsOfATask)
+                .rebuild(new TreeSet<>(days));
+        return warehouse.read(PersonDays.CONTRACT);
+    }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.unix_date;
 
 import io.goodhart.rows.Events;
 import io.goodhart.rows.Texts;
+import io.goodhart.rows.UsedRows;
 import io.goodhart.tables.ColumnSpec;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
@@ -43,7 +44,7 @@ final class Folded {
         Dataset<Row> read = Rows.dataset(events).select(columns.toArray(Column[]::new));
 
         Texts texts = new Texts();
-        Events all = UsedEvents.load(
+        Events all = UsedRows.load(
                 Arrays.asList(((org.apache.spark.sql.classic.Dataset<Row>) read)
                                 .queryExecution()
                                 .executedPlan()

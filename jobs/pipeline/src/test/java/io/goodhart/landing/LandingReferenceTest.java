@@ -19,6 +19,7 @@ import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.ProductivityEvents;
 import io.goodhart.tables.Rejects;
+import io.goodhart.tables.SourceHealth;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsageDaily;
 import io.goodhart.tables.UsageEvents;
@@ -40,8 +41,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -120,19 +123,72 @@ class LandingReferenceTest {
         plain.values().forEach(EventRows::close);
     }
 
+    @Test
+    void aDayThatNoTaskCouldHoldLandsTheSame() {
+        NavigableSet<LocalDate> days = new TreeSet<>();
+        List<TestRow> rows = new ArrayList<>();
+        for (int seed = 0; seed < 2; seed++) {
+            LocalDate day = Rows.DAY.plusDays(seed);
+            days.add(day);
+            rows.addAll(dirtyDay(new Random(seed), day));
+            // one person makes a third of all requests, at few different times
+            for (int i = 0; i < 40; i++) {
+                rows.add(request(new Random(1_000 + i), day).by("p3"));
+            }
+        }
+        TestInput written = TestInput.in(folder.resolve("input"))
+                .add(person("p0").with(People.TIMEZONE, "Asia/Kolkata"), price("m1", "2026-05-01", "3.333333"));
+        rows.stream()
+                .collect(Collectors.groupingBy(TestRow::contract))
+                .forEach((contract, ofTable) ->
+                        written.add(contract, Rows.dataset(ofTable).repartition(2)));
+        Input input = Input.open(TestSession.spark(), written.root(), days.last());
+        Warehouse whole = TestWarehouse.in(folder.resolve("whole"));
+        Warehouse spread = TestWarehouse.in(folder.resolve("spread"));
+
+        LandedDays.of(input, whole, days, ANY_SHARE);
+        String bytes = TestSession.spark().conf().get("spark.sql.files.maxPartitionBytes");
+        TestSession.spark().conf().set("spark.sql.files.maxPartitionBytes", "3000");
+        try {
+            LandedDays.spread(input, spread, days, ANY_SHARE, 160);
+        } finally {
+            TestSession.spark().conf().set("spark.sql.files.maxPartitionBytes", bytes);
+        }
+
+        for (TableContract table :
+                List.of(PersonDays.CONTRACT, Rejects.CONTRACT, DayCounts.CONTRACT, SourceHealth.CONTRACT)) {
+            assertThat(byDay(spread.read(table), table, table.columns()))
+                    .as(table.name())
+                    .isEqualTo(byDay(whole.read(table), table, table.columns()))
+                    .hasSize(days.size());
+        }
+        assertThat(TestInput.files(folder.resolve("spread")).stream()
+                        .filter(file -> file.toString().contains("person_days"))
+                        .count())
+                .as("files of the days that were spread")
+                .isGreaterThan(days.size());
+    }
+
     private static Dataset<Row> united(
             Map<TableContract, EventRows> tables, java.util.function.Function<EventRows, Dataset<Row>> part) {
         return tables.values().stream().map(part).reduce(Dataset::union).orElseThrow();
     }
 
-    /** Returns rows as JSON, sorted, by day. */
+    /** Returns rows as JSON, sorted, by day; but for the column that the reference does not know. */
     private static Map<String, List<String>> byDay(Dataset<Row> rows, TableContract contract) {
+        return byDay(
+                rows,
+                contract,
+                contract.columns().stream()
+                        .filter(column -> column != PersonDays.MERGED_BY)
+                        .toList());
+    }
+
+    private static Map<String, List<String>> byDay(
+            Dataset<Row> rows, TableContract contract, List<ColumnSpec> columns) {
         ColumnSpec day = contract.partition().orElseThrow();
-        Column[] columns = contract.columns().stream()
-                .filter(column -> column != PersonDays.MERGED_BY)
-                .map(ColumnSpec::col)
-                .toArray(Column[]::new);
-        return rows.select(day.col().cast("string"), to_json(struct(columns))).collectAsList().stream()
+        Column[] shown = columns.stream().map(ColumnSpec::col).toArray(Column[]::new);
+        return rows.select(day.col().cast("string"), to_json(struct(shown))).collectAsList().stream()
                 .collect(Collectors.groupingBy(
                         row -> row.getString(0),
                         TreeMap::new,

@@ -16,38 +16,65 @@ import java.util.List;
  * sample of prompts, use by model.
  */
 final class DuckLanding {
-    private static final String RULES = """
-            event_id is not null and trim(event_id) <> '' and event_time is not null
-              and event_time >= $day and event_time < $day + interval 1 day
-              and source is not null and trim(source) <> '' and model is not null and trim(model) <> ''
-              and coalesce(requests, 1) between 0 and 1000000
-              and input_tokens between 0 and 1000000000 and output_tokens between 0 and 1000000000
-              and coalesce(cache_read_tokens, 0) between 0 and 1000000000
-              and coalesce(cache_write_tokens, 0) between 0 and 1000000000
-              and coalesce(cost_usd, 0) >= 0 and coalesce(prompt_chars, 0) >= 0
-              and coalesce(lines_suggested, 0) >= 0 and coalesce(lines_accepted, 0) >= 0
+    /** Every rule with its name, as {@code RowRules} has them; the first that is broken counts. */
+    private static final String BROKEN = """
+            case when event_id is null or trim(event_id) = '' then 'event_id'
+              when event_time is null then 'event_time'
+              when not (event_time >= $day and event_time < $day + interval 1 day) then 'event_date'
+              when source is null or trim(source) = '' then 'source'
+              when model is null or trim(model) = '' then 'model'
+              when not coalesce(requests, 1) between 0 and 1000000 then 'requests'
+              when input_tokens is null or not input_tokens between 0 and 1000000000 then 'input_tokens'
+              when not coalesce(cache_read_tokens, 0) between 0 and 1000000000 then 'cache_read_tokens'
+              when not coalesce(cache_write_tokens, 0) between 0 and 1000000000 then 'cache_write_tokens'
+              when output_tokens is null or not output_tokens between 0 and 1000000000 then 'output_tokens'
+              when coalesce(cost_usd, 0) < 0 then 'cost_usd'
+              when coalesce(prompt_chars, 0) < 0 then 'prompt_chars'
+              when coalesce(lines_suggested, 0) < 0 then 'lines_suggested'
+              when coalesce(lines_accepted, 0) < 0 then 'lines_accepted' end
             """;
 
-    private static final String DAY = """
+    /** Reads each value once; of duplicates the best is looked for among those rows alone that have one. */
+    private static final List<String> DAY = List.of("""
+            create or replace temp table labelled as
+            select * replace (nullif(trim(person_id), '') as person_id,
+                case when initiator in ('human', 'agent', 'schedule', 'unknown') then initiator end as initiator,
+                case when status in ('ok', 'error', 'refused') then status end as status),
+              coalesce(input_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_tokens, 0)
+                + coalesce(output_tokens, 0) as total,
+              coalesce(requests, 1)::bigint as count,
+              $broken as broken
+            from read_parquet('$files')
+            """, """
+            create or replace temp table worse as
+            select rowid as place from (
+              select l.rowid, row_number() over (partition by l.source, l.event_id
+                order by l.total desc, l.person_id is null, hash(l)) as place
+              from labelled l join (
+                select hash(source, event_id) as key from labelled where broken is null
+                group by key having count(*) > 1) again on hash(l.source, l.event_id) = again.key
+              where l.broken is null) where place > 1
+            """, """
+            copy (select $day as event_date, 'usage_events' as "table", broken as rule, source || '/' || event_id as key,
+                {'requests': requests, 'input_tokens': input_tokens, 'cache_read_tokens': cache_read_tokens,
+                  'cache_write_tokens': cache_write_tokens, 'output_tokens': output_tokens, 'prompt_chars': prompt_chars,
+                  'lines_suggested': lines_suggested, 'lines_accepted': lines_accepted} as numbers
+              from labelled where broken is not null) to '$rejects' (format parquet, compression zstd)
+            """, """
+            copy (select $day as event_date, source, count(*) as rows_in,
+                count(*) filter (broken is not null) as rejected,
+                count(*) filter (rowid in (select place from worse)) as duplicate,
+                count(*) filter (broken is null and person_id is null) as without_person
+              from labelled group by source) to '$counts' (format parquet, compression zstd)
+            """, """
             create or replace temp table used as
-            with sound as (
-              select *, coalesce(input_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_tokens, 0)
-                  + coalesce(output_tokens, 0) as total
-              from (select * replace (nullif(trim(person_id), '') as person_id,
-                        case when initiator in ('human', 'agent', 'schedule', 'unknown') then initiator end as initiator,
-                        case when status in ('ok', 'error', 'refused') then status end as status)
-                    from read_parquet('$files'))
-              where $rules),
-            best as (
-              select * from sound
-              qualify row_number() over (partition by source, event_id
-                  order by total desc, person_id is null, hash(sound)) = 1)
-            select best.*, coalesce(people.timezone, 'UTC') as timezone,
-              event_time at time zone coalesce(people.timezone, 'UTC') as local_time,
-              coalesce(requests, 1) as count
-            from best left join people using (person_id)
-            where person_id is not null
-            """;
+            select labelled.* exclude (broken, event_id, surface, repo_id, task_key, prompt_chars),
+              coalesce(timezone, 'UTC') as timezone,
+              event_time at time zone coalesce(timezone, 'UTC') as local_time
+            from labelled left join people using (person_id)
+            where broken is null and person_id is not null
+              and labelled.rowid not in (select place from worse)
+            """);
 
     private static final String FOLD = """
             copy (
@@ -83,27 +110,28 @@ final class DuckLanding {
                 coalesce(list_sum(max(requests, 5) filter (requests > 1)), 0) as top_prompt_requests,
                 list_sort(min(hash(prompt_fingerprint), 32)) as prompt_sample
               from prompt_counts group by all),
+            many as (
+              select u.person_id, u.source, u.prompt_fingerprint, u.event_time, u.model
+              from used u join prompt_counts p using (person_id, source, prompt_fingerprint) where p.models >= 4),
+            begins as (
+              select a.person_id, a.source, a.prompt_fingerprint, a.event_time
+              from many a join many b on a.person_id = b.person_id and a.source = b.source
+                and a.prompt_fingerprint = b.prompt_fingerprint
+                and b.event_time between a.event_time and a.event_time + interval 1 hour
+              group by all having count(distinct b.model) >= 4),
             fans as (
-              select a.person_id, a.source, count(*) as fanout_requests
-              from used a where exists (
-                select 1 from prompt_counts p where p.models >= 4 and p.person_id = a.person_id and p.source = a.source
-                  and p.prompt_fingerprint = a.prompt_fingerprint)
-                and exists (
-                  select 1 from used b
-                  where b.person_id = a.person_id and b.source = a.source and b.prompt_fingerprint = a.prompt_fingerprint
-                    and b.event_time between a.event_time - interval 1 hour and a.event_time
-                    and (select count(distinct c.model) from used c
-                         where c.person_id = b.person_id and c.source = b.source
-                           and c.prompt_fingerprint = b.prompt_fingerprint
-                           and c.event_time between b.event_time and b.event_time + interval 1 hour) >= 4)
+              select person_id, source, count(*) as fanout_requests from many a where exists (
+                select 1 from begins b where b.person_id = a.person_id and b.source = a.source
+                  and b.prompt_fingerprint = a.prompt_fingerprint
+                  and a.event_time between b.event_time and b.event_time + interval 1 hour)
               group by all),
             rotations as (
               select person_id, source, count(*) filter (keys > 1) as rotated_sessions from (
                 select person_id, source, session_id, count(distinct credential_id) as keys
                 from used where session_id is not null group by all) group by all),
             uses as (
-              select person_id, source, list({'model': model, 'requests': requests, 'trivial': trivial, 'tokens': tokens,
-                  'cost': cost} order by model) as models from (
+              select person_id, source, list({'model': model, 'requests': requests, 'trivial_requests': trivial,
+                  'total_tokens': tokens, 'cost_usd': cost} order by model) as models from (
                 select person_id, source, model, sum(count) as requests,
                   sum(case when input_tokens + output_tokens <= greatest(1, count) * 1000 then count else 0 end) as trivial,
                   sum(total) as tokens, sum(cost_usd) as cost
@@ -153,16 +181,22 @@ final class DuckLanding {
             statement.execute("create table people as select person_id, timezone from read_parquet('" + input
                     + "/people/*.parquet')");
             for (LocalDate day : days) {
-                statement.execute(query(DAY, day));
+                for (String query : DAY) {
+                    statement.execute(query(query, day));
+                }
                 statement.execute(query(FOLD, day));
             }
         }
     }
 
     private String query(String query, LocalDate day) {
-        return query.replace("$rules", RULES)
+        return query.replace("$broken", BROKEN)
                 .replace("$files", input + "/usage_events/event_date=" + day + "/*.parquet")
-                .replace("$out", output.resolve(day + ".parquet").toString())
+                .replace(
+                        "$rejects",
+                        output.resolve("rejects-" + day + ".parquet").toString())
+                .replace("$counts", output.resolve("counts-" + day + ".parquet").toString())
+                .replace("$out", output.resolve("days-" + day + ".parquet").toString())
                 .replace("$hours", counts("hour", 24))
                 .replace("$minutes", counts("minute", 60))
                 .replace("$day", "date '" + day + "'");

@@ -4,15 +4,12 @@ import static org.apache.spark.sql.functions.bit_xor;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.goodhart.jobs.LandingStep;
 import io.goodhart.session.IcebergCatalog;
 import io.goodhart.session.Settings;
 import io.goodhart.session.SparkSessions;
 import io.goodhart.warehouse.Warehouse;
 import io.goodhart.warehouse.input.Input;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -26,12 +23,18 @@ import org.apache.spark.sql.Row;
 
 /**
  * One way to land a history, twice in a process of its own. Prints: CPU seconds of the whole process to the end of the first landing, of the
- * first landing, of the second; wall seconds of the second; peak memory of the process in MiB.
+ * first landing, of the second; wall seconds of the last; peak memory of the process in MiB.
  */
 public final class LandingRun {
+    static final int COLD = 0;
+    static final int FIRST = 1;
+    static final int WARM = 2;
+    static final int WALL = 3;
+    static final int PEAK = 4;
+
     private LandingRun() {}
 
-    /** @param args {@code ours|duck|floor}, input, folder to write to, first day, last day */
+    /** @param args {@code ours|duck|floor}, input, folder to write to, first day, last day; {@code once}: not a second time */
     public static void main(String[] args) throws Exception {
         Path input = Path.of(args[1]);
         Path output = Path.of(args[2]);
@@ -44,19 +47,22 @@ public final class LandingRun {
             case "floor" -> floor(input);
             default -> throw new IllegalArgumentException(args[0]);
         };
-        double began = cpu();
-        landing.into("first");
-        double first = cpu();
+        double began = Cpu.seconds();
         long wall = System.nanoTime();
-        landing.into("second");
+        landing.into("first");
+        double first = Cpu.seconds();
+        if (args.length == 5) {
+            wall = System.nanoTime();
+            landing.into("second");
+        }
         System.out.printf(
                 java.util.Locale.ROOT,
                 "RESULT %.1f %.1f %.1f %.1f %d%n",
                 first,
                 first - began,
-                cpu() - first,
+                Cpu.seconds() - first,
                 (System.nanoTime() - wall) / 1e9,
-                peak());
+                Cpu.peakMebibytes());
     }
 
     private interface Landing {
@@ -91,17 +97,5 @@ public final class LandingRun {
             events.agg(columns[0], Arrays.copyOfRange(columns, 1, columns.length))
                     .collectAsList();
         };
-    }
-
-    private static double cpu() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
-    }
-
-    private static long peak() throws java.io.IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmHWM"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElse(-1);
     }
 }

@@ -4,6 +4,7 @@ import io.goodhart.failures.Failure;
 import io.goodhart.rows.EventColumn;
 import io.goodhart.rows.InnerRows;
 import io.goodhart.tables.TableContract;
+import io.goodhart.tables.Tables;
 import io.goodhart.tables.UsageEvents;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -104,14 +105,39 @@ public final class CheckedInput {
      */
     public EventScan scan(TableContract contract, List<LocalDate> days, List<EventColumn> wanted, String runId) {
         List<InputFile> files = folder.files(contract, Set.copyOf(days));
-        Map<LocalDate, Long> rowsIn = rowsIn(files);
         Map<String, InputFile> byName = files.stream().collect(Collectors.toMap(InputFile::name, file -> file));
         EventShape shape = new EventShape(contract, wanted);
         List<JavaRDD<InternalRow>> parts = ReadFailures.translate(() ->
                 reader.readByDay(contract, files.stream().map(this::footer).toList(), days, byName).stream()
                         .map(read -> InnerRows.of(shape.of(read, runId)))
                         .toList());
-        return new EventScan(contract, parts, shape.loader(), rowsIn, folder.fingerprints(contract));
+        return new EventScan(contract, parts, shape.loader(), rowsIn(files), folder.fingerprints(contract));
+    }
+
+    /**
+     * Returns one day of an event table that was checked, to be read by tasks that each take all rows of some keys: for a day that no task
+     * could hold. Reads the files at once; the rest is as in {@link #scan}.
+     *
+     * @param tasks over how many the rows are spread
+     */
+    public EventScan scanSpread(
+            TableContract contract, LocalDate day, List<EventColumn> wanted, String runId, int tasks) {
+        List<InputFile> files = folder.files(contract, Set.of(day));
+        EventShape shape = new EventShape(contract, wanted);
+        List<JavaRDD<InternalRow>> parts = files.isEmpty()
+                ? List.of()
+                : List.of(ReadFailures.translate(() -> InnerRows.of(shape.spread(
+                        reader.read(contract, files.stream().map(this::footer).toList()), runId, tasks))));
+        return new EventScan(contract, parts, shape.loader(), rowsIn(files), folder.fingerprints(contract));
+    }
+
+    /** Returns how many rows the footers of these days announce, over all event tables, by day. */
+    public Map<LocalDate, Long> rows(Set<LocalDate> days) {
+        Map<LocalDate, Long> rows = new TreeMap<>();
+        for (TableContract table : Tables.ofEvents()) {
+            rowsIn(folder.files(table, days)).forEach((day, more) -> rows.merge(day, more, Long::sum));
+        }
+        return rows;
     }
 
     private Map<LocalDate, Long> rowsIn(List<InputFile> files) {

@@ -11,8 +11,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * Whole days of an event table, to be read and counted in one pass: each task takes the rows of its partition of every {@link #parts} by
- * {@link #loader}, and what the tasks' tallies add up to is judged here.
+ * Days of an event table, to be read and counted: each task takes the rows of its partition of every {@link #parts} by {@link #loader},
+ * and what the tasks' tallies add up to is judged here.
  */
 public final class EventScan {
     private final TableContract contract;
@@ -34,7 +34,10 @@ public final class EventScan {
         this.fingerprints = Map.copyOf(fingerprints);
     }
 
-    /** Returns the rows, in parts of which each has partition i for day i; none where no file holds a row. */
+    /**
+     * Returns the rows, in parts of equally many partitions; none where no file holds a row. Partition i of all parts is for day i or, of
+     * a day that is spread, for some keys.
+     */
     public List<JavaRDD<InternalRow>> parts() {
         return parts;
     }

@@ -42,6 +42,9 @@ final class EventShape {
     static final int ABSENT = 7;
     static final int FIRST_WANTED = 8;
 
+    private static final String KEY_NAME = "_key";
+    private static final String ROW_HASH_NAME = "_row_hash";
+
     private final TableContract contract;
     private final List<EventColumn> wanted;
     private final List<ColumnSpec> pseudonyms;
@@ -82,14 +85,14 @@ final class EventShape {
                 .orElseThrow();
         List<ColumnSpec> backwards = new ArrayList<>(key);
         Collections.reverse(backwards);
-        columns.add(when(comparable, xxhash64(cols(key))).as("_key"));
+        columns.add(when(comparable, xxhash64(cols(key))).as(KEY_NAME));
         columns.add(when(
                         comparable,
                         xxhash64(Stream.concat(Stream.of(lit(1)), Stream.of(cols(backwards)))
                                 .toArray(Column[]::new)))
                 .as("_other_key"));
         columns.add(tokens().as("_tokens"));
-        columns.add(xxhash64(contract.cols()).as("_row_hash"));
+        columns.add(xxhash64(contract.cols()).as(ROW_HASH_NAME));
         columns.add(absent().as("_absent"));
         for (EventColumn column : wanted) {
             columns.add(column.value().as("_wanted_" + column.name()));
@@ -98,6 +101,11 @@ final class EventShape {
         columns.add(col(RowRules.UNKNOWN_VALUES));
         columns.add(when(col(RowRules.BROKEN).isNotNull(), reject(runId)).as("_reject"));
         return RowRules.label(contract, read).select(columns.toArray(Column[]::new));
+    }
+
+    /** As {@link #of}, so that all rows of a key are in one of so many partitions. Rows that cannot be duplicates are spread evenly. */
+    Dataset<Row> spread(Dataset<Row> read, String runId, int partitions) {
+        return of(read, runId).repartition(partitions, coalesce(col(KEY_NAME), col(ROW_HASH_NAME)));
     }
 
     private Column day() {
@@ -120,7 +128,7 @@ final class EventShape {
         Column bits = lit(0L);
         for (int i = 0; i < nullable.size(); i++) {
             Column bit = lit(1L << (nullable.size() - 1 - i));
-            bits = bits.plus(when(nullable.get(i).col().isNull(), bit).otherwise(lit(0L)));
+            bits = bits.bitwiseOR(when(nullable.get(i).col().isNull(), bit).otherwise(lit(0L)));
         }
         return bits;
     }
@@ -129,7 +137,7 @@ final class EventShape {
     private Column addresses() {
         Column bits = lit(0L);
         for (int i = 0; i < pseudonyms.size(); i++) {
-            bits = bits.plus(when(RowRules.looksLikeAddress(pseudonyms.get(i)), lit(1L << i))
+            bits = bits.bitwiseOR(when(RowRules.looksLikeAddress(pseudonyms.get(i)), lit(1L << i))
                     .otherwise(lit(0L)));
         }
         return bits;

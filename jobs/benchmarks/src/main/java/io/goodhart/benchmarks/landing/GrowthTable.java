@@ -1,0 +1,69 @@
+package io.goodhart.benchmarks.landing;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints what one landing costs as events, people, their unevenness and a day's size grow; each in a process of its own. */
+public final class GrowthTable {
+    private static final int PEOPLE = 20_000;
+    private static final int DAYS = 90;
+    private static final List<Case> CASES = List.of(
+            new Case(new HistorySettings(2_000_000, PEOPLE, DAYS, 0, true, 1), "2g"),
+            new Case(new HistorySettings(20_000_000, PEOPLE, DAYS, 0, true, 1), "2g"),
+            new Case(new HistorySettings(100_000_000, PEOPLE, DAYS, 0, true, 1), "2g"),
+            new Case(new HistorySettings(20_000_000, 2_000, DAYS, 0, true, 1), "2g"),
+            new Case(new HistorySettings(20_000_000, 200_000, DAYS, 0, true, 1), "2g"),
+            new Case(new HistorySettings(20_000_000, PEOPLE, DAYS, 0, true, 1), "1536m"),
+            new Case(new HistorySettings(20_000_000, PEOPLE, DAYS, 0.3, true, 1), "1536m"),
+            new Case(new HistorySettings(10_000_000, PEOPLE, 1, 0, true, 1), "2g"));
+
+    private GrowthTable() {}
+
+    private record Case(HistorySettings history, String heap) {}
+
+    /** Prints a line a case, of those that {@code bench.cases} names by number from 1, or of all. */
+    public static void print() throws Exception {
+        String chosen = System.getProperty("bench.cases", "");
+        System.out.println(
+                "| events | people | days | hottest person | heap | CPU s | CPU s a million | wall s | peak MiB |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
+        for (int number = 0; number < CASES.size(); number++) {
+            if (chosen.isEmpty() || List.of(chosen.split(",")).contains(String.valueOf(number + 1))) {
+                print(CASES.get(number));
+            }
+        }
+    }
+
+    private static void print(Case one) throws Exception {
+        HistorySettings history = one.history();
+        Path input = Child.FOLDER.resolve("history-" + history.hashCode());
+        new HistoryWriter(history, input).write();
+        Path output = Child.FOLDER.resolve("out-growth");
+        Child.delete(output);
+        double[] found = Child.run(
+                "growth",
+                one.heap(),
+                LandingRun.class,
+                List.of(
+                        "ours",
+                        input.toString(),
+                        output.toString(),
+                        HistoryWriter.first().toString(),
+                        HistoryWriter.last(history).toString(),
+                        "once"));
+        Child.delete(output);
+        System.out.printf(
+                Locale.ROOT,
+                "| %,d | %,d | %d | %.0f %% | %s | %.1f | %.2f | %.1f | %.0f |%n",
+                history.events(),
+                history.people(),
+                history.days(),
+                100 * history.hotShare(),
+                one.heap(),
+                found[LandingRun.FIRST],
+                found[LandingRun.FIRST] / history.events() * 1e6,
+                found[LandingRun.WALL],
+                found[LandingRun.PEAK]);
+    }
+}

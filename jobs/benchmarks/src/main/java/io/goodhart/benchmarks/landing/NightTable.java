@@ -1,0 +1,93 @@
+package io.goodhart.benchmarks.landing;
+
+import io.goodhart.session.Settings;
+import io.goodhart.session.SparkSessions;
+import io.goodhart.simulation.Simulation;
+import io.goodhart.simulation.SimulationSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Prints what a whole night costs after yesterday's, beside DuckDB's aggregation of the same history anew: a simulated company, whose night
+ * has a model in force and one new day to land.
+ */
+public final class NightTable {
+    private static final LocalDate UNTIL = LocalDate.parse("2026-05-31");
+    private static final int PEOPLE = Integer.getInteger("bench.people", 2_000);
+    private static final int DAYS = Integer.getInteger("bench.days", 120);
+    private static final double LIMIT_OF_DUCK = 0.5;
+    private static final double LIMIT_SECONDS = 15;
+    private static final String MASTER = "local[2]";
+
+    private NightTable() {}
+
+    /** Simulates the company if it is not there, runs yesterday's night and then the one that is measured. */
+    public static void print() throws Exception {
+        Path input = Child.FOLDER.resolve("company-" + PEOPLE + "-" + DAYS);
+        if (!Files.exists(input.resolve("people"))) {
+            Child.run("simulate", "3g", Company.class, List.of(input.toString()));
+        }
+        Path warehouse = Child.FOLDER.resolve("night-warehouse");
+        Child.delete(warehouse);
+        Files.createDirectories(warehouse);
+        Child.run(
+                "yesterday",
+                "3g",
+                NightRun.class,
+                List.of(
+                        input.toString(),
+                        warehouse.toString(),
+                        UNTIL.minusDays(1).toString(),
+                        MASTER));
+        double[] night = Child.run(
+                "night",
+                "2g",
+                NightRun.class,
+                List.of(input.toString(), warehouse.toString(), UNTIL.toString(), MASTER));
+        Path duckOutput = Child.FOLDER.resolve("out-duck");
+        Child.delete(duckOutput);
+        double[] duck = Child.run(
+                "duck",
+                "1g",
+                LandingRun.class,
+                List.of(
+                        "duck",
+                        input.toString(),
+                        duckOutput.toString(),
+                        UNTIL.minusDays(DAYS - 2L).toString(),
+                        UNTIL.toString()));
+        System.out.println("| night of " + PEOPLE + " people, " + DAYS + " days | CPU s | wall s |");
+        System.out.println("|---|---|---|");
+        System.out.printf(Locale.ROOT, "| start of JVM, session and catalog | %.1f | %.1f |%n", night[0], night[1]);
+        System.out.printf(Locale.ROOT, "| the night itself | %.1f | %.1f |%n", night[2], night[3]);
+        System.out.printf(
+                Locale.ROOT, "| DuckDB, all usage anew, warm | %.1f | %.1f |%n", duck[LandingRun.WARM], duck[3]);
+        System.out.printf(
+                Locale.ROOT,
+                "night to DuckDB: %.2f (limit %.1f); wall with the start %.1f s (goal for 2,000 people %.0f s)%n",
+                night[2] / duck[LandingRun.WARM],
+                LIMIT_OF_DUCK,
+                night[1] + night[3],
+                LIMIT_SECONDS);
+    }
+
+    /** Writes the company, in a process of its own. */
+    static final class Company {
+        private Company() {}
+
+        /** @param args where to */
+        public static void main(String[] args) {
+            try (SparkSessions.Opened session =
+                    SparkSessions.withoutWarehouse(Settings.defaults(), Optional.of(MASTER))) {
+                Simulation.of(new SimulationSettings(
+                                PEOPLE, DAYS, UNTIL, 1, 1, SimulationSettings.GAMING_SHARE, List.of()))
+                        .write(session.spark(), args[0]);
+            }
+            System.out.println("RESULT 0");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.goodhart.benchmarks.landing;
+
+import io.goodhart.features.FeatureSettings;
+import io.goodhart.features.WindowFeatures;
+import io.goodhart.session.IcebergCatalog;
+import io.goodhart.session.Settings;
+import io.goodhart.session.SparkSessions;
+import io.goodhart.tables.ModelPrices;
+import io.goodhart.tables.People;
+import io.goodhart.tables.PersonDays;
+import io.goodhart.tables.PolicyEvents;
+import io.goodhart.tables.SourceHealth;
+import io.goodhart.warehouse.Warehouse;
+import io.goodhart.warehouse.input.CheckedInput;
+import io.goodhart.warehouse.input.Input;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Cuts windows from a history that {@link LandingRun} has landed, twice in a process of its own. Prints: CPU seconds of the windows of one
+ * night and of all training windows, the first time and the second; how many training windows end on how many days.
+ */
+public final class WindowsRun {
+    private WindowsRun() {}
+
+    /** @param args input, folder that was landed to, first day, last day */
+    public static void main(String[] args) {
+        Settings settings = Settings.defaults();
+        LocalDate first = LocalDate.parse(args[2]);
+        LocalDate last = LocalDate.parse(args[3]);
+        List<LocalDate> training = new ArrayList<>();
+        for (LocalDate end = last.minusDays(settings.training().gapDays());
+                !end.isBefore(first.plusDays(settings.windows().minimumObservedDays() - 1L));
+                end = end.minusDays(settings.training().stepDays())) {
+            training.add(end);
+        }
+        try (SparkSessions.Opened opened = SparkSessions.open(settings, args[1], Optional.of("local[2]"))) {
+            Warehouse warehouse = Warehouse.open(opened.spark(), IcebergCatalog.NAME, Optional.of("second"));
+            CheckedInput input = Input.open(opened.spark(), args[0], last).check(Set.of());
+            double[] spent = new double[4];
+            long windows = 0;
+            for (int round = 0; round < 2; round++) {
+                try (WindowFeatures features = features(warehouse, input, settings, first, last)) {
+                    double began = Cpu.seconds();
+                    write(features.endingOn(List.of(last)));
+                    spent[2 * round] = Cpu.seconds() - began;
+                    began = Cpu.seconds();
+                    Dataset<Row> trained = features.endingOn(training);
+                    write(trained);
+                    spent[2 * round + 1] = Cpu.seconds() - began;
+                    windows = trained.count();
+                }
+            }
+            System.out.printf(
+                    java.util.Locale.ROOT,
+                    "RESULT %.1f %.1f %.1f %.1f %d %d%n",
+                    spent[0],
+                    spent[1],
+                    spent[2],
+                    spent[3],
+                    windows,
+                    training.size());
+        }
+    }
+
+    private static WindowFeatures features(
+            Warehouse warehouse, CheckedInput input, Settings settings, LocalDate first, LocalDate last) {
+        return new WindowFeatures(
+                warehouse.read(PersonDays.CONTRACT),
+                input.dimension(People.CONTRACT).rows(),
+                input.dimension(PolicyEvents.CONTRACT).rows(),
+                input.dimension(ModelPrices.CONTRACT).rows(),
+                warehouse.read(SourceHealth.CONTRACT),
+                first,
+                last,
+                new FeatureSettings(
+                        settings.windows().windowDays(),
+                        settings.windows().baselineDays(),
+                        settings.windows().minimumObservedDays(),
+                        settings.outcomeWeights()));
+    }
+
+    private static void write(Dataset<Row> windows) {
+        windows.write().format("noop").mode("overwrite").save();
+    }
+}

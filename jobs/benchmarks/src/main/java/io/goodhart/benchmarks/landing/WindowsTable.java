@@ -1,0 +1,41 @@
+package io.goodhart.benchmarks.landing;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints what windows cost that are cut from the history of {@link LandingSideBySide}, which is landed first if it is not. */
+public final class WindowsTable {
+    private static final double LIMIT_SECONDS = 10;
+
+    private WindowsTable() {}
+
+    /** Prints the windows of one night, and all training windows in one pass. */
+    public static void print() throws Exception {
+        HistorySettings history = HistorySettings.twentyMillion();
+        Path input = Child.FOLDER.resolve("history-" + history.hashCode());
+        new HistoryWriter(history, input).write();
+        Path landed = Child.FOLDER.resolve("out-ours");
+        List<String> days = List.of(
+                HistoryWriter.first().toString(), HistoryWriter.last(history).toString());
+        if (!Files.exists(landed.resolve("second_restricted"))) {
+            Child.run(
+                    "ours",
+                    "2g",
+                    LandingRun.class,
+                    List.of("ours", input.toString(), landed.toString(), days.get(0), days.get(1)));
+        }
+        double[] spent = Child.run(
+                "windows",
+                "3g",
+                WindowsRun.class,
+                List.of(input.toString(), landed.toString(), days.get(0), days.get(1)));
+        System.out.println("| windows of " + history.people() + " people | first, CPU s | warm, CPU s |");
+        System.out.println("|---|---|---|");
+        System.out.printf(Locale.ROOT, "| one night's | %.1f | %.1f |%n", spent[0], spent[2]);
+        System.out.printf(
+                Locale.ROOT, "| %.0f ending on %.0f days | %.1f | %.1f |%n", spent[4], spent[5], spent[1], spent[3]);
+        System.out.printf(Locale.ROOT, "together, warm: %.1f s (limit %.0f)%n", spent[2] + spent[3], LIMIT_SECONDS);
+    }
+}
