@@ -1,14 +1,18 @@
 package io.goodhart.jobs;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import io.goodhart.features.WindowFeatures;
 import io.goodhart.findings.HonestNull;
+import io.goodhart.findings.HonestNulls;
 import io.goodhart.isolation.spark.IsolationForestEstimator;
 import io.goodhart.isolation.spark.IsolationForestModel;
 import io.goodhart.session.Settings;
@@ -20,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,6 +35,8 @@ import org.apache.spark.storage.StorageLevel;
 /** Trains a forest on person windows of the months before a date, and learns how honest windows score. */
 final class TrainingStep {
     private static final String BIN = "bin";
+    private static final String DEPTH = "depth";
+    private static final String IS_SETTLED = "is_settled";
 
     /**
      * How far above a node's largest value splits are drawn, in ranges of the node: what is rare in gaming is often absent from the
@@ -61,7 +70,11 @@ final class TrainingStep {
         }
         Dataset<Row> windows = Vectors.with(undeclared(features.endingOn(ends), declaredWorkloads)
                         .where(PersonWindows.INSUFFICIENT.col().isNull()))
-                .select(Vectors.KEY, Vectors.FEATURES)
+                .select(
+                        col(Vectors.KEY),
+                        col(Vectors.FEATURES),
+                        PersonWindows.RUN_DATE.col(),
+                        WindowFeatures.HAS_EARLIER_WEEKS.as(IS_SETTLED))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long rows = windows.count();
@@ -69,7 +82,7 @@ final class TrainingStep {
                 return Optional.empty();
             }
             IsolationForestModel forest = estimator().fit(windows);
-            HonestNull honest = HonestNull.fit(histogram(forest.transform(windows), forest.getScoreCol()));
+            HonestNulls honest = nulls(forest.transform(windows), col(forest.getScoreCol()), historyStart);
             return Optional.of(
                     store.save(forest, honest, runDate, forestSettings(), provenance(ends, rows, historyStart), runId));
         } finally {
@@ -113,16 +126,41 @@ final class TrainingStep {
                 .setRangeMarginAbove(RANGE_MARGIN_ABOVE);
     }
 
-    private static long[] histogram(Dataset<Row> scored, String scoreColumn) {
-        Column bin = least(
-                floor(org.apache.spark.sql.functions.col(scoreColumn).multiply(HonestNull.BINS)),
-                lit(HonestNull.BINS - 1L));
-        long[] counts = new long[HonestNull.BINS];
-        scored.groupBy(bin.cast("int").as(BIN))
+    /**
+     * Learns how honest windows score, by how much was known of the person's past: nothing, or earlier weeks whose first half was observed.
+     * Where such windows are too few, the next best stand in: any with earlier weeks, and then all.
+     */
+    private HonestNulls nulls(Dataset<Row> scored, Column score, LocalDate historyStart) {
+        Column bin = least(floor(score.multiply(HonestNull.BINS)), lit(HonestNull.BINS - 1L));
+        LocalDate deepFrom = historyStart.plusDays(settings.windows().minimumObservedDays()
+                - 1L
+                + settings.windows().windowDays()
+                + settings.windows().baselineDays() / 2);
+        Column depth = when(not(col(IS_SETTLED)), lit(0))
+                .when(PersonWindows.RUN_DATE.col().lt(lit(deepFrom)), lit(1))
+                .otherwise(lit(2));
+        long[][] counts = new long[3][HonestNull.BINS];
+        scored.groupBy(depth.as(DEPTH), bin.cast("int").as(BIN))
                 .agg(count(lit(1)))
                 .collectAsList()
-                .forEach(row -> counts[row.getInt(0)] = row.getLong(1));
-        return counts;
+                .forEach(row -> counts[row.getInt(0)][row.getInt(1)] = row.getLong(2));
+        long[] withPast = sum(counts[1], counts[2]);
+        long[] all = sum(counts[0], withPast);
+        return new HonestNulls(
+                HonestNull.fit(firstThatSuffices(counts[2], withPast, all)),
+                HonestNull.fit(firstThatSuffices(counts[0], all)));
+    }
+
+    private long[] firstThatSuffices(long[]... candidates) {
+        return Stream.of(candidates)
+                .filter(counts ->
+                        LongStream.of(counts).sum() >= settings.training().minimumWindows())
+                .findFirst()
+                .orElse(candidates[candidates.length - 1]);
+    }
+
+    private static long[] sum(long[] one, long[] other) {
+        return IntStream.range(0, one.length).mapToLong(i -> one[i] + other[i]).toArray();
     }
 
     /** Returns everything that makes another model of the same history. */

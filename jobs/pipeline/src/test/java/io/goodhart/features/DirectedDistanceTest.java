@@ -41,16 +41,18 @@ class DirectedDistanceTest {
         Feature nights = feature("night_share");
         double least = Unit.SHARE.leastSpread();
 
-        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, 0, 0)).isCloseTo(Math.log1p(2), within(1e-12));
-        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, 0, least / 2)).isCloseTo(Math.log1p(2), within(1e-12));
-        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, 0, 2 * least)).isCloseTo(Math.log1p(1), within(1e-12));
+        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, null, 0, 0)).isCloseTo(Math.log1p(2), within(1e-12));
+        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, null, 0, least / 2))
+                .isCloseTo(Math.log1p(2), within(1e-12));
+        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, null, 0, 2 * least))
+                .isCloseTo(Math.log1p(1), within(1e-12));
     }
 
     @Test
     void lowValuesAreSuspiciousWhereTheFeatureSaysSo() {
-        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.2, 0.8, 0.8, 0.1))
+        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.2, 0.8, null, 0.8, 0.1))
                 .isPositive();
-        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.9, 0.8, 0.8, 0.1))
+        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.9, 0.8, null, 0.8, 0.1))
                 .isZero();
     }
 
@@ -88,6 +90,7 @@ class DirectedDistanceTest {
                 feature,
                 MEDIAN + sign * towardsSuspicion,
                 earlierOrNull == null ? null : (Double) (MEDIAN + sign * earlierOrNull),
+                null,
                 MEDIAN,
                 SPREAD);
     }

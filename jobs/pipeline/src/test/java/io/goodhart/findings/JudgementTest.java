@@ -1,5 +1,6 @@
 package io.goodhart.findings;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goodhart.tables.DeclaredWorkloads;
@@ -62,7 +63,8 @@ class JudgementTest {
         Map<String, Row> judged = new Judgement(0.1, 1)
                         .judged(
                                 scored,
-                                honest,
+                                new HonestNulls(honest, honest),
+                                lit(true),
                                 Rows.dataset(
                                         declared("declared", "2026-01-01", null),
                                         declared("declared", "2026-02-01", null),
