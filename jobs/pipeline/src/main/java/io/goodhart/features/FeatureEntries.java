@@ -9,6 +9,7 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Puts a window's values beside its peers and its own earlier weeks: the entries of {@code person_windows.features}. */
 final class FeatureEntries implements UDF5<Seq<Double>, Seq<Double>, Seq<Double>, Seq<Double>, Seq<Double>, Row[]> {
@@ -27,30 +28,38 @@ final class FeatureEntries implements UDF5<Seq<Double>, Seq<Double>, Seq<Double>
             Seq<Double> earlierOrNull,
             Seq<Double> firstOrNull) {
         List<Feature> features = FeatureSet.DIRECTED;
+        List<Double> raw = CollectionConverters.asJava(values);
+        double[] medians = new double[features.size()];
+        double[] distances = new double[features.size()];
+        for (int i = 0; i < distances.length; i++) {
+            Feature feature = features.get(i);
+            double scaled = feature.unit().scaled(raw.get(i));
+            // nobody was observed long enough to be a peer: then nothing is normal, and nothing strange
+            medians[i] = mediansOrNull == null ? scaled : mediansOrNull.apply(i);
+            double spread = spreadsOrNull == null ? 0 : spreadsOrNull.apply(i);
+            distances[i] = DirectedDistance.of(
+                    feature,
+                    scaled,
+                    scaledOrNull(feature, valueOrNull(earlierOrNull, i)),
+                    scaledOrNull(feature, valueOrNull(firstOrNull, i)),
+                    medians[i],
+                    spread);
+        }
+        ImpactGuard.apply(raw, distances);
         Row[] entries = new Row[features.size()];
         for (int i = 0; i < entries.length; i++) {
-            Feature feature = features.get(i);
-            double value = values.apply(i);
-            double scaled = feature.unit().scaled(value);
-            // nobody was observed long enough to be a peer: then nothing is normal, and nothing strange
-            double median = mediansOrNull == null ? scaled : mediansOrNull.apply(i);
-            double spread = spreadsOrNull == null ? 0 : spreadsOrNull.apply(i);
-            Double earlier = earlierOrNull == null ? null : earlierOrNull.apply(i);
-            Double first = firstOrNull == null ? null : firstOrNull.apply(i);
             entries[i] = RowFactory.create(
-                    feature.name(),
-                    value,
-                    feature.unit().unscaled(median),
-                    earlier,
-                    DirectedDistance.of(
-                            feature,
-                            scaled,
-                            scaledOrNull(feature, earlier),
-                            scaledOrNull(feature, first),
-                            median,
-                            spread));
+                    features.get(i).name(),
+                    raw.get(i),
+                    features.get(i).unit().unscaled(medians[i]),
+                    valueOrNull(earlierOrNull, i),
+                    distances[i]);
         }
         return entries;
+    }
+
+    private static Double valueOrNull(Seq<Double> valuesOrNull, int index) {
+        return valuesOrNull == null ? null : valuesOrNull.apply(index);
     }
 
     private static Double scaledOrNull(Feature feature, Double valueOrNull) {

@@ -8,7 +8,8 @@ import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.goodhart.features.WindowFeatures;
 import io.goodhart.findings.HonestNull;
@@ -35,8 +36,11 @@ import org.apache.spark.storage.StorageLevel;
 /** Trains a forest on person windows of the months before a date, and learns how honest windows score. */
 final class TrainingStep {
     private static final String BIN = "bin";
-    private static final String DEPTH = "depth";
+    private static final String FOLD = "fold";
     private static final String IS_SETTLED = "is_settled";
+
+    /** In how many parts people are cut to learn how windows score that a forest has not seen. */
+    private static final int FOLDS = 5;
 
     /**
      * How far above a node's largest value splits are drawn, in ranges of the node: what is rare in gaming is often absent from the
@@ -73,7 +77,8 @@ final class TrainingStep {
                 .select(
                         col(Vectors.KEY),
                         col(Vectors.FEATURES),
-                        PersonWindows.RUN_DATE.col(),
+                        pmod(xxhash64(PersonWindows.PERSON_ID.col()), lit(FOLDS))
+                                .as(FOLD),
                         WindowFeatures.HAS_EARLIER_WEEKS.as(IS_SETTLED))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -82,7 +87,7 @@ final class TrainingStep {
                 return Optional.empty();
             }
             IsolationForestModel forest = estimator().fit(windows);
-            HonestNulls honest = nulls(forest.transform(windows), col(forest.getScoreCol()), historyStart);
+            HonestNulls honest = nulls(windows);
             return Optional.of(
                     store.save(forest, honest, runDate, forestSettings(), provenance(ends, rows, historyStart), runId));
         } finally {
@@ -127,30 +132,31 @@ final class TrainingStep {
     }
 
     /**
-     * Learns how honest windows score, by how much was known of the person's past: nothing, or earlier weeks whose first half was observed.
-     * Where such windows are too few, the next best stand in: any with earlier weeks, and then all.
+     * Learns how honest windows score, with and without a known past of the person.
+     *
+     * <p>Every window is scored by a forest that has not seen its person: tonight's windows are new to the forest that judges them, and a
+     * window is less strange to a forest that was grown from it. The forests share their seed, so that what trees happen to be drawn does
+     * not come between them and the one that judges.
      */
-    private HonestNulls nulls(Dataset<Row> scored, Column score, LocalDate historyStart) {
-        Column bin = least(floor(score.multiply(HonestNull.BINS)), lit(HonestNull.BINS - 1L));
-        LocalDate deepFrom = historyStart.plusDays(settings.windows().minimumObservedDays()
-                - 1L
-                + settings.windows().windowDays()
-                + settings.windows().baselineDays() / 2);
-        Column depth = when(not(col(IS_SETTLED)), lit(0))
-                .when(PersonWindows.RUN_DATE.col().lt(lit(deepFrom)), lit(1))
-                .otherwise(lit(2));
-        long[][] counts = new long[3][HonestNull.BINS];
-        scored.groupBy(depth.as(DEPTH), bin.cast("int").as(BIN))
-                .agg(count(lit(1)))
-                .collectAsList()
-                .forEach(row -> counts[row.getInt(0)][row.getInt(1)] = row.getLong(2));
-        long[] withPast = sum(counts[1], counts[2]);
-        long[] all = sum(counts[0], withPast);
+    private HonestNulls nulls(Dataset<Row> windows) {
+        long[][] counts = new long[2][HonestNull.BINS];
+        for (int fold = 0; fold < FOLDS; fold++) {
+            Column held = col(FOLD).equalTo(fold);
+            Dataset<Row> others = windows.where(not(held));
+            IsolationForestModel forest = estimator().fit(others.isEmpty() ? windows : others);
+            Column bin = least(floor(col(forest.getScoreCol()).multiply(HonestNull.BINS)), lit(HonestNull.BINS - 1L));
+            forest.transform(windows.where(held))
+                    .groupBy(col(IS_SETTLED), bin.cast("int").as(BIN))
+                    .agg(count(lit(1)))
+                    .collectAsList()
+                    .forEach(row -> counts[row.getBoolean(0) ? 1 : 0][row.getInt(1)] += row.getLong(2));
+        }
+        long[] all = sum(counts[0], counts[1]);
         return new HonestNulls(
-                HonestNull.fit(firstThatSuffices(counts[2], withPast, all)),
-                HonestNull.fit(firstThatSuffices(counts[0], all)));
+                HonestNull.fit(firstThatSuffices(counts[1], all)), HonestNull.fit(firstThatSuffices(counts[0], all)));
     }
 
+    /** Returns the first of the histograms that holds enough windows to learn from; the last where none does. */
     private long[] firstThatSuffices(long[]... candidates) {
         return Stream.of(candidates)
                 .filter(counts ->
