@@ -117,9 +117,7 @@ final class Calendar implements Serializable {
             return;
         }
         totals.wholeWeeks++;
-        boolean bare = used.requests <= BARE_WEEK_REQUESTS;
-        totals.bareWeeks += bare ? 1 : 0;
-        if (bare && used.activeDays == 1) {
+        if (used.requests <= BARE_WEEK_REQUESTS && used.activeDays == 1) {
             totals.bareWeeksOn[used.lastActiveWeekday - 1]++;
         }
         totals.barWeeks += isAtABar(Period.WEEK, week, used, team, org) ? 1 : 0;

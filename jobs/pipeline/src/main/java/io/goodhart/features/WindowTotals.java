@@ -96,8 +96,6 @@ final class WindowTotals {
     int boardDays;
     int snapshotDays;
     int wholeWeeks;
-    int bareWeeks;
-
     /** By weekday, Monday first: whole weeks whose one or two requests all came on that day. */
     final int[] bareWeeksOn = new int[DAYS_OF_WEEK];
 

@@ -74,6 +74,16 @@ class DirectedDistanceTest {
     }
 
     @Test
+    void gamingThatBeganBeforeTheWindowIsNotItsOwnExcuse() {
+        Feature nights = feature("night_share");
+
+        assertThat(at(nights, 8, 8.0, 0.0)).as("new since the first half").isEqualTo(at(nights, 8, 0.0));
+        assertThat(at(nights, 8, 8.0, 8.0)).as("in both").isEqualTo(at(nights, 8, 8.0));
+        assertThat(at(nights, 8, 0.0, 8.0)).as("given up since, and back").isEqualTo(at(nights, 8, 0.0));
+        assertThat(at(nights, 8, 8.0, null)).as("first half not known").isEqualTo(at(nights, 8, 8.0));
+    }
+
+    @Test
     void whoHasNoEarlierWeeksStandsBetweenNewAndHabit() {
         Feature nights = feature("night_share");
 
@@ -85,12 +95,16 @@ class DirectedDistanceTest {
     }
 
     private static double at(Feature feature, double towardsSuspicion, Double earlierOrNull) {
+        return at(feature, towardsSuspicion, earlierOrNull, null);
+    }
+
+    private static double at(Feature feature, double towardsSuspicion, Double earlierOrNull, Double firstOrNull) {
         int sign = feature.suspicious().sign();
         return DirectedDistance.of(
                 feature,
                 MEDIAN + sign * towardsSuspicion,
                 earlierOrNull == null ? null : (Double) (MEDIAN + sign * earlierOrNull),
-                null,
+                firstOrNull == null ? null : (Double) (MEDIAN + sign * firstOrNull),
                 MEDIAN,
                 SPREAD);
     }

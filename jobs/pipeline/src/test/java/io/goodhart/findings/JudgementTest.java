@@ -100,6 +100,41 @@ class JudgementTest {
     }
 
     @Test
+    void aWindowWithoutAPastIsHeldAgainstWindowsWithoutOne() {
+        HonestNull settled = HonestNull.fit(counts(0.3));
+        HonestNull newcomers = HonestNull.fit(counts(0.5));
+        Dataset<Row> judged = new Judgement(0.1, 1)
+                .judged(
+                        TestSession.spark()
+                                .createDataFrame(
+                                        List.of(RowFactory.create("settled", 0.4), RowFactory.create("new", 0.4)),
+                                        SCORED),
+                        new HonestNulls(settled, newcomers),
+                        PersonWindows.PERSON_ID.col().equalTo("settled"),
+                        Rows.none(DeclaredWorkloads.CONTRACT),
+                        Rows.none(Dispositions.CONTRACT),
+                        START,
+                        RUN_DATE);
+
+        assertThat(judged.collectAsList())
+                .extracting(
+                        row -> row.getAs(PersonWindows.PERSON_ID.name()), row -> row.getAs(UsageScores.P_VALUE.name()))
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("settled", settled.pValue(0.4)),
+                        org.assertj.core.groups.Tuple.tuple("new", newcomers.pValue(0.4)));
+        assertThat(newcomers.pValue(0.4)).isGreaterThan(settled.pValue(0.4));
+    }
+
+    private static long[] counts(double around) {
+        long[] counts = new long[HonestNull.BINS];
+        int bin = (int) (around * HonestNull.BINS);
+        for (int i = -100; i <= 100; i++) {
+            counts[bin + i] = 101 - Math.abs(i);
+        }
+        return counts;
+    }
+
+    @Test
     void thoseWithinTheRuleAreFindingsAndTheSuppressedStandBesideThem() {
         // of 10 open people at a rate of 0.1, the k-th smallest p-value must be at most k / 100
         Dataset<Row> judged = judged(
