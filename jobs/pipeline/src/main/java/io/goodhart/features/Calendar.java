@@ -32,11 +32,17 @@ final class Calendar implements Serializable {
         private double tokens;
         private double requests;
         private double cost;
+        private int activeDays;
+        private int lastActiveWeekday;
 
         void add(PersonDay day) {
             tokens += day.sum(TOKENS);
             requests += day.sum(REQUESTS);
             cost += day.microDollars() / 1e6;
+            if (day.sum(REQUESTS) > 0) {
+                activeDays++;
+                lastActiveWeekday = day.date().getDayOfWeek().getValue();
+            }
         }
 
         double of(String metric) {
@@ -98,6 +104,9 @@ final class Calendar implements Serializable {
         }
         totals.boardTokens += onBoard ? day.sum(TOKENS) : 0;
         totals.snapshotTokens += aboutReading ? day.sum(TOKENS) : 0;
+        boolean active = day.sum(REQUESTS) > 0;
+        totals.boardDays += onBoard && active ? 1 : 0;
+        totals.snapshotDays += aboutReading && active ? 1 : 0;
     }
 
     private void endWeek(
@@ -108,7 +117,9 @@ final class Calendar implements Serializable {
             return;
         }
         totals.wholeWeeks++;
-        totals.bareWeeks += used.requests <= BARE_WEEK_REQUESTS ? 1 : 0;
+        if (used.requests <= BARE_WEEK_REQUESTS && used.activeDays == 1) {
+            totals.bareWeeksOn[used.lastActiveWeekday - 1]++;
+        }
         totals.barWeeks += isAtABar(Period.WEEK, week, used, team, org) ? 1 : 0;
         totals.wholeWeekTokens += used.tokens;
         totals.squaredWeekTokens += used.tokens * used.tokens;

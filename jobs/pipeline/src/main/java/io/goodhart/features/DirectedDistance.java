@@ -6,7 +6,8 @@ package io.goodhart.features;
  *
  * <p>The honest side counts as 0, for an honest extreme must not isolate; the cap keeps one wild feature from hiding four strange ones.
  * <p>A person's own earlier weeks confirm a distance and never make one: what is all new counts in full, what the person has always done
- * counts half. Who has no earlier weeks stands between the two.
+ * counts half. Who has no earlier weeks stands between the two. What was always done was there in the first half of the earlier weeks as
+ * well as in all of them: gaming that began before the window must not become its own excuse.
  */
 final class DirectedDistance {
     private static final double CAP = 20;
@@ -23,25 +24,30 @@ final class DirectedDistance {
      * Returns the directed distance of one feature; all values on its scale of comparison.
      *
      * @param earlierOrNull the same feature of the person's own earlier weeks; null: not known
+     * @param firstOrNull the same of the first half of those weeks; null: not known
      * @param median of the peers
      * @param spread of the peers
      */
-    static double of(Feature feature, double scaled, Double earlierOrNull, double median, double spread) {
+    static double of(
+            Feature feature, double scaled, Double earlierOrNull, Double firstOrNull, double median, double spread) {
         double credited = Math.max(spread, feature.unit().leastSpread());
         double now = Math.max(0, feature.suspicious().sign() * (scaled - median) / credited);
         if (now == 0) {
             return 0;
         }
-        return Math.log1p(Math.min(CAP, now * weight(feature, now, earlierOrNull, median, credited)));
+        return Math.log1p(Math.min(CAP, now * weight(feature, now, earlierOrNull, firstOrNull, median, credited)));
     }
 
-    private static double weight(Feature feature, double now, Double earlierOrNull, double median, double spread) {
+    private static double weight(
+            Feature feature, double now, Double earlierOrNull, Double firstOrNull, double median, double spread) {
         if (feature.family() == Feature.Family.CHANGE) {
             return 1;
         }
         double novelty = UNKNOWN_NOVELTY;
         if (earlierOrNull != null) {
-            double before = Math.max(0, feature.suspicious().sign() * (earlierOrNull - median) / spread);
+            double all = feature.suspicious().sign() * (earlierOrNull - median) / spread;
+            double first = firstOrNull == null ? all : feature.suspicious().sign() * (firstOrNull - median) / spread;
+            double before = Math.max(0, Math.min(all, first));
             novelty = Math.max(0, now - before) / now;
         }
         return HABIT_WEIGHT + (1 - HABIT_WEIGHT) * novelty;

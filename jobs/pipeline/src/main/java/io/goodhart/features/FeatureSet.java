@@ -27,6 +27,9 @@ public final class FeatureSet {
 
     private static final int DAYS_OF_WEEK = 7;
 
+    /** What a share of uncached input is credited with before it is compared with an earlier one. */
+    private static final double UNCACHED_FLOOR = 0.03;
+
     public static final List<Feature> DIRECTED = List.of(
             feature(
                     "tokens_a_day",
@@ -413,6 +416,15 @@ public final class FeatureSet {
                     0,
                     w -> share(w.of(QUICK_MERGES), w.of(MERGED), OUTCOMES_BENEFIT)),
             feature(
+                    "reciprocal_merge_share",
+                    YIELD,
+                    Unit.SHARE,
+                    HIGH,
+                    "merges waved through within minutes by somebody whose work the person waved through in the same week",
+                    "%s of merges were waved through within minutes, and returned in kind",
+                    0,
+                    w -> share(w.reciprocalMerges, w.of(MERGED), OUTCOMES_BENEFIT)),
+            feature(
                     "self_merge_share",
                     YIELD,
                     Unit.SHARE,
@@ -426,19 +438,19 @@ public final class FeatureSet {
                     CALENDAR,
                     Unit.SHARE,
                     HIGH,
-                    "tokens within a day of the reading of a board, while there is one",
-                    "%s of tokens fell within a day of the board's reading",
+                    "share of tokens about the reading of a board, above the share of active days there",
+                    "%s more of the tokens than of the active days fell about the board's reading",
                     0,
-                    w -> share(w.snapshotTokens, w.boardTokens, 1)),
+                    w -> Math.max(0, per(w.snapshotTokens, w.boardTokens) - per(w.snapshotDays, w.boardDays))),
             feature(
                     "bare_week_share",
                     CALENDAR,
                     Unit.SHARE,
                     HIGH,
-                    "whole weeks with one or two requests",
-                    "%s of weeks held one or two requests",
+                    "whole weeks beyond a first whose one or two requests came on the same weekday as in others",
+                    "%s of weeks beyond a first held one or two requests, on the same weekday",
                     0,
-                    w -> share(w.bareWeeks, w.wholeWeeks, 0)),
+                    w -> beyondOne(w.mostBareWeeksOnAWeekday(), w.wholeWeeks)),
             feature(
                     "bar_week_share",
                     CALENDAR,
@@ -471,10 +483,10 @@ public final class FeatureSet {
                     CALENDAR,
                     Unit.SHARE,
                     HIGH,
-                    "tokens on the two neighbouring weekdays that hold most",
-                    "%s of tokens fell on two neighbouring weekdays",
+                    "tokens on the two neighbouring weekdays that hold most, above the share of active days there",
+                    "%s more of the tokens than of the active days fell on two neighbouring weekdays",
                     0,
-                    w -> per(w.mostTokensOnTwoWeekdays(), w.of(TOTAL_TOKENS))),
+                    w -> Math.max(0, per(w.mostTokensOnTwoWeekdays(), w.of(TOTAL_TOKENS)) - w.dayShareOfTwoWeekdays())),
             feature(
                     "week_variation",
                     CALENDAR,
@@ -511,6 +523,15 @@ public final class FeatureSet {
                     "%s times the active hours of own earlier weeks",
                     1,
                     w -> rise(w, t -> t.activeHours, 1)),
+            feature(
+                    "uncached_rise",
+                    CHANGE,
+                    Unit.FOLD,
+                    HIGH,
+                    "share of input not served from cache, over that of the person's own earlier weeks",
+                    "%s times the uncached input of own earlier weeks",
+                    1,
+                    w -> fold(w, FeatureSet::uncachedShare, UNCACHED_FLOOR)),
             feature(
                     "agent_share",
                     AGENTS,
@@ -602,6 +623,18 @@ public final class FeatureSet {
         double now = per(amount.applyAsDouble(window), window.observedDays);
         double before = per(amount.applyAsDouble(window.earlier), window.earlier.observedDays);
         return (now + floor) / (before + floor);
+    }
+
+    /** Returns {@code amount} over the same in the person's own earlier weeks; {@code floor} more on both sides. */
+    private static double fold(WindowTotals window, ToDoubleFunction<WindowTotals> amount, double floor) {
+        return window.earlier == null
+                ? Double.NaN
+                : (amount.applyAsDouble(window) + floor) / (amount.applyAsDouble(window.earlier) + floor);
+    }
+
+    private static double uncachedShare(WindowTotals window) {
+        double cached = window.of(CACHE_READ_TOKENS);
+        return 1 - share(cached, cached + window.of(INPUT_TOKENS) + window.orZero(CACHE_WRITE_TOKENS), 1);
     }
 
     /**

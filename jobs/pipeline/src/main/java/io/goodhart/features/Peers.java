@@ -44,6 +44,9 @@ final class Peers {
     /** The same of the person's own earlier weeks; null where the person was hardly there. */
     static final String EARLIER_VALUES = "earlier_values";
 
+    /** The same of the first half of those weeks; null where it was hardly observed. */
+    static final String FIRST_VALUES = "first_values";
+
     /** Peers' medians and spreads by feature, in the same order; on the scale of comparison. */
     static final String MEDIANS = "peer_medians";
 

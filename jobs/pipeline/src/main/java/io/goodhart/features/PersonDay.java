@@ -47,6 +47,7 @@ final class PersonDay {
     private long premiumRequests;
     private long premiumTrivialRequests;
     private long sharedPrompts;
+    private long reciprocalMerges;
 
     PersonDay(LocalDate date) {
         this.date = date;
@@ -98,6 +99,11 @@ final class PersonDay {
     /** Says how many of the day's sampled prompts somebody else sent in the same week. */
     void sharedPrompts(long count) {
         sharedPrompts = count;
+    }
+
+    /** Says how many of the day's merges a colleague waved through whose own work the person waved through in the same week. */
+    void reciprocalMerges(long count) {
+        reciprocalMerges = count;
     }
 
     LocalDate date() {
@@ -154,6 +160,10 @@ final class PersonDay {
 
     long sharedPrompts() {
         return sharedPrompts;
+    }
+
+    long reciprocalMerges() {
+        return reciprocalMerges;
     }
 
     Set<String> usageSources() {

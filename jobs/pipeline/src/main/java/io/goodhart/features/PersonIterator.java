@@ -25,8 +25,10 @@ final class PersonIterator implements Iterator<Row> {
             People.START_DATE.name(),
             People.END_DATE.name(),
             PersonDays.EVENT_DATE.name(),
-            SharedPrompts.COUNT);
+            SharedPrompts.COUNT,
+            ReciprocalMerges.COUNT);
     private static final int SHARED = HEAD.indexOf(SharedPrompts.COUNT);
+    private static final int RECIPROCAL = HEAD.indexOf(ReciprocalMerges.COUNT);
     private static final int DATE = HEAD.indexOf(PersonDays.EVENT_DATE.name());
     private static final int START = HEAD.indexOf(People.START_DATE.name());
     private static final int END = HEAD.indexOf(People.END_DATE.name());
@@ -78,6 +80,7 @@ final class PersonIterator implements Iterator<Row> {
             if (day == null || !day.date().equals(date)) {
                 day = new PersonDay(date);
                 day.sharedPrompts(pending.isNullAt(SHARED) ? 0 : pending.getLong(SHARED));
+                day.reciprocalMerges(pending.isNullAt(RECIPROCAL) ? 0 : pending.getLong(RECIPROCAL));
                 days.add(day);
             }
             day.add(pending, HEAD.size(), premiumModels);

@@ -36,7 +36,8 @@ final class PersonWindowsFold implements MapPartitionsFunction<Row, Row> {
         field(PersonWindows.COST_USD.name(), PersonWindows.COST_USD.type(), true),
         field(PersonWindows.OUTCOMES.name(), DataTypes.DoubleType, false),
         field(Peers.VALUES, DataTypes.createArrayType(DataTypes.DoubleType, false), false),
-        field(Peers.EARLIER_VALUES, DataTypes.createArrayType(DataTypes.DoubleType, true), true)
+        field(Peers.EARLIER_VALUES, DataTypes.createArrayType(DataTypes.DoubleType, true), true),
+        field(Peers.FIRST_VALUES, DataTypes.createArrayType(DataTypes.DoubleType, true), true)
     });
 
     private final List<LocalDate> ends;
@@ -72,9 +73,17 @@ final class PersonWindowsFold implements MapPartitionsFunction<Row, Row> {
             }
             WindowTotals earlier = totals(person, end.minusDays(settings.windowDays()), settings.baselineDays());
             totals.earlier = earlier.observedDays >= settings.windowDays() && earlier.hasUsage() ? earlier : null;
-            windows.add(row(person, end, totals));
+            windows.add(row(person, end, totals, totals.earlier == null ? null : firstOrNull(person, end)));
         }
         return windows;
+    }
+
+    /** Returns the first half of the person's own earlier weeks; null where it was hardly observed. */
+    private WindowTotals firstOrNull(Person person, LocalDate end) {
+        int half = settings.baselineDays() / 2;
+        WindowTotals first =
+                totals(person, end.minusDays(settings.windowDays() + settings.baselineDays() - half), half);
+        return first.observedDays >= settings.minimumObservedDays() && first.hasUsage() ? first : null;
     }
 
     private WindowTotals totals(Person person, LocalDate end, int length) {
@@ -100,17 +109,7 @@ final class PersonWindowsFold implements MapPartitionsFunction<Row, Row> {
         return outcomes;
     }
 
-    private static Row row(Person person, LocalDate end, WindowTotals totals) {
-        List<Feature> features = FeatureSet.DIRECTED;
-        Double[] values = new Double[features.size()];
-        Double[] earlier = totals.earlier == null ? null : new Double[features.size()];
-        for (int i = 0; i < values.length; i++) {
-            Feature feature = features.get(i);
-            values[i] = feature.value(totals);
-            if (earlier != null) {
-                earlier[i] = feature.family() == Family.CHANGE ? null : (Double) feature.value(totals.earlier);
-            }
-        }
+    private static Row row(Person person, LocalDate end, WindowTotals totals, WindowTotals firstOrNull) {
         Long microDollars = totals.microDollarsOrNull();
         return RowFactory.create(
                 java.sql.Date.valueOf(end),
@@ -123,8 +122,21 @@ final class PersonWindowsFold implements MapPartitionsFunction<Row, Row> {
                 totals.totalTokens(),
                 microDollars == null ? null : BigDecimal.valueOf(microDollars, 6),
                 totals.outcomes,
-                values,
-                earlier);
+                FeatureSet.DIRECTED.stream()
+                        .map(feature -> feature.value(totals))
+                        .toArray(Double[]::new),
+                habits(totals.earlier),
+                habits(firstOrNull));
+    }
+
+    /** Returns the features of earlier weeks, null where a feature is itself a change; null where there are none. */
+    private static Double[] habits(WindowTotals earlierOrNull) {
+        return earlierOrNull == null
+                ? null
+                : FeatureSet.DIRECTED.stream()
+                        .map(feature ->
+                                feature.family() == Family.CHANGE ? null : (Double) feature.value(earlierOrNull))
+                        .toArray(Double[]::new);
     }
 
     private static StructField field(String name, org.apache.spark.sql.types.DataType type, boolean nullable) {

@@ -30,6 +30,10 @@ public final class WindowFeatures implements AutoCloseable {
     /** Reason for no verdict: fewer days observed than the settings ask for. */
     public static final String TOO_FEW_DAYS = "too_few_days";
 
+    /** Of rows of {@code person_windows}: whether the person's own earlier weeks are known. */
+    public static final Column HAS_EARLIER_WEEKS =
+            PersonWindows.FEATURES.col().getItem(0).getField("own_baseline").isNotNull();
+
     private static final UserDefinedFunction ENTRIES = FeatureEntries.function();
     private static final String NORMAL_OUTCOMES = "normal_outcomes";
 
@@ -104,7 +108,8 @@ public final class WindowFeatures implements AutoCloseable {
                                         col(Peers.VALUES),
                                         col(Peers.MEDIANS),
                                         col(Peers.SPREADS),
-                                        col(Peers.EARLIER_VALUES))
+                                        col(Peers.EARLIER_VALUES),
+                                        col(Peers.FIRST_VALUES))
                                 .as(PersonWindows.FEATURES.name()));
     }
 
@@ -119,6 +124,10 @@ public final class WindowFeatures implements AutoCloseable {
         return days.where(who)
                 .join(
                         SharedPrompts.of(days),
+                        new String[] {PersonDays.PERSON_ID.name(), PersonDays.EVENT_DATE.name()},
+                        "left")
+                .join(
+                        ReciprocalMerges.of(days),
                         new String[] {PersonDays.PERSON_ID.name(), PersonDays.EVENT_DATE.name()},
                         "left")
                 .join(people, new String[] {People.PERSON_ID.name()}, "left")

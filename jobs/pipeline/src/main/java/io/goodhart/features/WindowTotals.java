@@ -90,10 +90,15 @@ final class WindowTotals {
     double premiumTrivialRequests;
     double sampledPrompts;
     double sharedPrompts;
+    double reciprocalMerges;
     double boardTokens;
     double snapshotTokens;
+    int boardDays;
+    int snapshotDays;
     int wholeWeeks;
-    int bareWeeks;
+    /** By weekday, Monday first: whole weeks whose one or two requests all came on that day. */
+    final int[] bareWeeksOn = new int[DAYS_OF_WEEK];
+
     int barWeeks;
     int wholeMonths;
     int barMonths;
@@ -135,6 +140,7 @@ final class WindowTotals {
             sampledPrompts++;
         }
         sharedPrompts += day.sharedPrompts();
+        reciprocalMerges += day.reciprocalMerges();
     }
 
     /** Returns the sum of {@code column}, one of {@link #SUMMED}; NaN where no day knows it. */
@@ -174,6 +180,23 @@ final class WindowTotals {
     /** Returns the active days on the commonest weekday. */
     double mostOnAWeekday() {
         return Arrays.stream(activeOnWeekday).max().orElse(0);
+    }
+
+    /** Returns the bare weeks of the weekday that has most. */
+    int mostBareWeeksOnAWeekday() {
+        return Arrays.stream(bareWeeksOn).max().orElse(0);
+    }
+
+    /** Returns the share of active days that fall on the two neighbouring weekdays with most tokens. */
+    double dayShareOfTwoWeekdays() {
+        double most = mostTokensOnTwoWeekdays();
+        for (int day = 0; day < DAYS_OF_WEEK; day++) {
+            int next = (day + 1) % DAYS_OF_WEEK;
+            if (tokensOnWeekday[day] + tokensOnWeekday[next] == most) {
+                return (double) (activeOnWeekday[day] + activeOnWeekday[next]) / activeDays;
+            }
+        }
+        return Double.NaN;
     }
 
     /** Returns the tokens of the two neighbouring weekdays that hold most. */

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.udf;
 
 import io.goodhart.tables.DeclaredWorkloads;
 import io.goodhart.tables.Dispositions;
@@ -16,9 +15,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataTypes;
 
 /** Decides over scored windows: who is too strange to be chance, and who stands outside because the work was announced or judged. */
 public final class Judgement {
@@ -40,17 +36,18 @@ public final class Judgement {
      * Appends the p-value and whether the person is suppressed.
      *
      * @param scored windows with a score, null where there is no verdict
+     * @param honest how honest windows score
+     * @param isSettled whether a window had the person's own earlier weeks beside it
      * @param windowStart first day of the window: a workload declared for any of its days covers the person
      */
     public Dataset<Row> judged(
             Dataset<Row> scored,
-            HonestNull honest,
+            HonestNulls honest,
+            Column isSettled,
             Dataset<Row> declaredWorkloads,
             Dataset<Row> dispositions,
             LocalDate windowStart,
             LocalDate runDate) {
-        UserDefinedFunction pValue =
-                udf((UDF1<Double, Double>) score -> score == null ? null : honest.pValue(score), DataTypes.DoubleType);
         Dataset<Row> declared = declaredWorkloads
                 .where(DeclaredWorkloads.VALID_FROM
                         .col()
@@ -62,7 +59,7 @@ public final class Judgement {
                         .select(Dispositions.PERSON_ID.col()))
                 .distinct()
                 .withColumn(SUPPRESSED, lit(true));
-        return scored.withColumn(UsageScores.P_VALUE.name(), pValue.apply(UsageScores.SCORE.col()))
+        return scored.withColumn(UsageScores.P_VALUE.name(), honest.pValue(UsageScores.SCORE.col(), isSettled))
                 .join(covered, new String[] {PersonWindows.PERSON_ID.name()}, "left")
                 .withColumn(SUPPRESSED, coalesce(col(SUPPRESSED), lit(false)));
     }

@@ -3,6 +3,7 @@ package io.goodhart.jobs;
 import io.goodhart.failures.Messages;
 import io.goodhart.features.FeatureSet;
 import io.goodhart.findings.HonestNull;
+import io.goodhart.findings.HonestNulls;
 import io.goodhart.isolation.spark.IsolationForestModel;
 import io.goodhart.tables.Models;
 import io.goodhart.warehouse.Warehouse;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 /** Saved models. One is written once, found by table {@code models}, and never changed. */
 final class ModelStore {
     private static final String HONEST_SCORES = "honest_scores";
+    private static final String NEWCOMERS_SCORES = "honest_scores_newcomers";
 
     private final Warehouse warehouse;
     private final String folder;
@@ -34,12 +36,13 @@ final class ModelStore {
     /** Saves a model and lists it; the same training gives the same id, and is saved once. */
     TrainedModel save(
             IsolationForestModel forest,
-            HonestNull honest,
+            HonestNulls honest,
             LocalDate trainedFor,
             Map<String, String> settings,
             Map<String, String> provenance,
             String runId) {
-        String content = trainedFor + "\n" + FeatureSet.names() + "\n" + new TreeMap<>(settings) + "\n" + honest.text();
+        String content = trainedFor + "\n" + FeatureSet.names() + "\n" + new TreeMap<>(settings) + "\n"
+                + honest.settled().text() + "\n" + honest.newcomers().text();
         String modelId = "forest-" + trainedFor + "-"
                 + UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8))
                         .toString()
@@ -48,8 +51,9 @@ final class ModelStore {
         if (warehouse.model(modelId).isEmpty()) {
             Warehouse.guarding("cannot save model " + modelId, () -> saved(forest, location));
             Map<String, String> told = new TreeMap<>(provenance);
-            told.put(HONEST_SCORES, honest.text());
-            told.put("honest_tail", honest.tail().toString());
+            told.put(HONEST_SCORES, honest.settled().text());
+            told.put(NEWCOMERS_SCORES, honest.newcomers().text());
+            told.put("honest_tail", honest.settled().tail().toString());
             warehouse.addModel(listed(
                     modelId,
                     java.sql.Date.valueOf(trainedFor),
@@ -100,7 +104,9 @@ final class ModelStore {
             throw Messages.modelUnfit(modelId, FeatureSet.names(), features);
         }
         Map<String, String> provenance = row.getJavaMap(row.fieldIndex(Models.PROVENANCE.name()));
-        HonestNull honest = HonestNull.parse(provenance.get(HONEST_SCORES));
+        HonestNulls honest = new HonestNulls(
+                HonestNull.parse(provenance.get(HONEST_SCORES)),
+                HonestNull.parse(provenance.getOrDefault(NEWCOMERS_SCORES, provenance.get(HONEST_SCORES))));
         IsolationForestModel forest = Warehouse.guarding(
                 "cannot load model " + modelId, () -> IsolationForestModel.load(row.getAs(Models.LOCATION.name())));
         return new TrainedModel(modelId, forest, honest);

@@ -1,7 +1,7 @@
 package io.goodhart.jobs;
 
-import io.goodhart.findings.HonestNull;
+import io.goodhart.findings.HonestNulls;
 import io.goodhart.isolation.spark.IsolationForestModel;
 
-/** A forest with the null that its p-values come from. */
-record TrainedModel(String modelId, IsolationForestModel forest, HonestNull honest) {}
+/** A forest with the nulls that its p-values come from. */
+record TrainedModel(String modelId, IsolationForestModel forest, HonestNulls honest) {}

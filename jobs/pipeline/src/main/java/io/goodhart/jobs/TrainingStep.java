@@ -1,14 +1,19 @@
 package io.goodhart.jobs;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.goodhart.features.WindowFeatures;
 import io.goodhart.findings.HonestNull;
+import io.goodhart.findings.HonestNulls;
 import io.goodhart.isolation.spark.IsolationForestEstimator;
 import io.goodhart.isolation.spark.IsolationForestModel;
 import io.goodhart.session.Settings;
@@ -20,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,6 +36,11 @@ import org.apache.spark.storage.StorageLevel;
 /** Trains a forest on person windows of the months before a date, and learns how honest windows score. */
 final class TrainingStep {
     private static final String BIN = "bin";
+    private static final String FOLD = "fold";
+    private static final String IS_SETTLED = "is_settled";
+
+    /** In how many parts people are cut to learn how windows score that a forest has not seen. */
+    private static final int FOLDS = 5;
 
     /**
      * How far above a node's largest value splits are drawn, in ranges of the node: what is rare in gaming is often absent from the
@@ -61,7 +74,12 @@ final class TrainingStep {
         }
         Dataset<Row> windows = Vectors.with(undeclared(features.endingOn(ends), declaredWorkloads)
                         .where(PersonWindows.INSUFFICIENT.col().isNull()))
-                .select(Vectors.KEY, Vectors.FEATURES)
+                .select(
+                        col(Vectors.KEY),
+                        col(Vectors.FEATURES),
+                        pmod(xxhash64(PersonWindows.PERSON_ID.col()), lit(FOLDS))
+                                .as(FOLD),
+                        WindowFeatures.HAS_EARLIER_WEEKS.as(IS_SETTLED))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long rows = windows.count();
@@ -69,7 +87,7 @@ final class TrainingStep {
                 return Optional.empty();
             }
             IsolationForestModel forest = estimator().fit(windows);
-            HonestNull honest = HonestNull.fit(histogram(forest.transform(windows), forest.getScoreCol()));
+            HonestNulls honest = nulls(windows);
             return Optional.of(
                     store.save(forest, honest, runDate, forestSettings(), provenance(ends, rows, historyStart), runId));
         } finally {
@@ -113,16 +131,42 @@ final class TrainingStep {
                 .setRangeMarginAbove(RANGE_MARGIN_ABOVE);
     }
 
-    private static long[] histogram(Dataset<Row> scored, String scoreColumn) {
-        Column bin = least(
-                floor(org.apache.spark.sql.functions.col(scoreColumn).multiply(HonestNull.BINS)),
-                lit(HonestNull.BINS - 1L));
-        long[] counts = new long[HonestNull.BINS];
-        scored.groupBy(bin.cast("int").as(BIN))
-                .agg(count(lit(1)))
-                .collectAsList()
-                .forEach(row -> counts[row.getInt(0)] = row.getLong(1));
-        return counts;
+    /**
+     * Learns how honest windows score, with and without a known past of the person.
+     *
+     * <p>Every window is scored by a forest that has not seen its person: tonight's windows are new to the forest that judges them, and a
+     * window is less strange to a forest that was grown from it. The forests share their seed, so that what trees happen to be drawn does
+     * not come between them and the one that judges.
+     */
+    private HonestNulls nulls(Dataset<Row> windows) {
+        long[][] counts = new long[2][HonestNull.BINS];
+        for (int fold = 0; fold < FOLDS; fold++) {
+            Column held = col(FOLD).equalTo(fold);
+            Dataset<Row> others = windows.where(not(held));
+            IsolationForestModel forest = estimator().fit(others.isEmpty() ? windows : others);
+            Column bin = least(floor(col(forest.getScoreCol()).multiply(HonestNull.BINS)), lit(HonestNull.BINS - 1L));
+            forest.transform(windows.where(held))
+                    .groupBy(col(IS_SETTLED), bin.cast("int").as(BIN))
+                    .agg(count(lit(1)))
+                    .collectAsList()
+                    .forEach(row -> counts[row.getBoolean(0) ? 1 : 0][row.getInt(1)] += row.getLong(2));
+        }
+        long[] all = sum(counts[0], counts[1]);
+        return new HonestNulls(
+                HonestNull.fit(firstThatSuffices(counts[1], all)), HonestNull.fit(firstThatSuffices(counts[0], all)));
+    }
+
+    /** Returns the first of the histograms that holds enough windows to learn from; the last where none does. */
+    private long[] firstThatSuffices(long[]... candidates) {
+        return Stream.of(candidates)
+                .filter(counts ->
+                        LongStream.of(counts).sum() >= settings.training().minimumWindows())
+                .findFirst()
+                .orElse(candidates[candidates.length - 1]);
+    }
+
+    private static long[] sum(long[] one, long[] other) {
+        return IntStream.range(0, one.length).mapToLong(i -> one[i] + other[i]).toArray();
     }
 
     /** Returns everything that makes another model of the same history. */

@@ -49,6 +49,7 @@ final class Verdicts {
         return judgement.judged(
                 scored,
                 model.honest(),
+                WindowFeatures.HAS_EARLIER_WEEKS,
                 history.dimensions().declaredWorkloads(),
                 history.dimensions().dispositions(),
                 run.days().windowStart(),

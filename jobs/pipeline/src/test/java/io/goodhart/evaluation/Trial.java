@@ -28,19 +28,27 @@ import org.apache.spark.sql.SparkSession;
 /**
  * One company made up, judged and measured, in a folder that is gone afterwards.
  *
- * @param nights how many nights in a row, the last one on the company's last day
+ * @param nights how many nights, the last one on the company's last day
+ * @param stepDays days from a night to the next
  */
-record Trial(int people, int days, long seed, double volume, double gamingShare, List<Behaviour> leaveOut, int nights) {
+record Trial(
+        int people,
+        int days,
+        long seed,
+        double volume,
+        double gamingShare,
+        List<Behaviour> leaveOut,
+        int nights,
+        int stepDays) {
     private static final LocalDate UNTIL = LocalDate.parse("2026-05-31");
 
     /** Companies that are the same but for the seed have the same kind: their figures are averaged. */
     String kind() {
         return String.format(
                 Locale.ROOT,
-                "%d people, volume %s%s%s",
+                "%d people, %s%s",
                 people,
-                volume,
-                gamingShare == 0 ? ", nobody games" : "",
+                gamingShare == 0 ? "nobody games" : "volume " + volume,
                 leaveOut.isEmpty()
                         ? ""
                         : ", without " + leaveOut.stream().map(Behaviour::id).toList());
@@ -74,7 +82,7 @@ record Trial(int people, int days, long seed, double volume, double gamingShare,
                     new Progress(Optional.empty(), new PrintWriter(Writer.nullWriter())),
                     "trial");
             for (int before = nights - 1; before >= 0; before--) {
-                job.run(UNTIL.minusDays(before), input, NightlyJob.Training.WHEN_DUE);
+                job.run(UNTIL.minusDays((long) before * stepDays), input, NightlyJob.Training.WHEN_DUE);
             }
             return new Evaluation(warehouse, Settings.defaults())
                     .measure(

@@ -19,17 +19,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Accuracy over companies that nobody has seen. Every build takes one small seed; {@code mvn -Pevaluate verify} prints the whole table,
- * over the properties {@code evaluate.seeds} (such as {@code 11-20}), {@code evaluate.people}, {@code evaluate.volumes},
- * {@code evaluate.gaming-share}, {@code evaluate.leave-out}, {@code evaluate.nights} and {@code evaluate.companies}, a folder of companies
- * made before.
+ * over these properties, each with its default:
+ *
+ * <ul>
+ *   <li>{@code evaluate.people} 300: sizes, such as {@code 300,2000}
+ *   <li>{@code evaluate.volumes} 1,0.5,0.25: how loud the gaming is
+ *   <li>{@code evaluate.seeds} 11-13 of companies with gaming; {@code none} for none
+ *   <li>{@code evaluate.honest-seeds} none, of companies in which nobody games: how p-values are calibrated
+ *   <li>{@code evaluate.gaming-share}, {@code evaluate.leave-out}: who games, and which behaviours nobody shows
+ *   <li>{@code evaluate.nights} 1 and {@code evaluate.step} 7: nights on one company, that many days apart: how long gaming goes on before it
+ *       is flagged, known to within a step
+ *   <li>{@code evaluate.companies}: a folder of companies made before
+ * </ul>
  */
 class TrialsTest {
+    private static final int DAYS = 112;
+
     @TempDir
     private Path scratch;
 
     @Test
     void onASmallCompanyOursRanksGamersAboveWhatUsersHaveToday() throws IOException {
-        EvaluationReport report = new Trial(72, 63, 5, 1, 0.1, List.of(), 1).run(scratch, Optional.empty());
+        EvaluationReport report = new Trial(72, 63, 5, 1, 0.1, List.of(), 1, 1).run(scratch, Optional.empty());
         assertThat(report.gamers()).isPositive();
         double ours = report.rankings().get(0).averagePrecision();
         assertThat(report.rankings().subList(1, report.rankings().size()))
@@ -58,25 +69,34 @@ class TrialsTest {
                 .flatMap(Arrays::stream)
                 .map(name -> Behaviour.called(name).orElseThrow(() -> new IllegalArgumentException(name)))
                 .toList();
-        int nights = property("nights").map(Integer::valueOf).orElse(1);
         List<Trial> trials = new ArrayList<>();
-        for (String people : property("people").orElse("300").split(",")) {
+        for (int people : numbers("people", "300")) {
             for (String volume : property("volumes").orElse("1,0.5,0.25").split(",")) {
-                seeds(property("seeds").orElse("11-13"))
-                        .forEach(seed -> trials.add(new Trial(
-                                Integer.parseInt(people),
-                                112,
-                                seed,
-                                Double.parseDouble(volume),
-                                gamingShare,
-                                leaveOut,
-                                nights)));
+                seeds("seeds", "11-13")
+                        .forEach(seed ->
+                                trials.add(trial(people, seed, Double.parseDouble(volume), gamingShare, leaveOut)));
             }
+            seeds("honest-seeds", "none").forEach(seed -> trials.add(trial(people, seed, 1, 0, List.of())));
         }
         return trials;
     }
 
-    private static LongStream seeds(String range) {
+    private static Trial trial(int people, long seed, double volume, double gamingShare, List<Behaviour> leaveOut) {
+        return new Trial(
+                people, DAYS, seed, volume, gamingShare, leaveOut, numbers("nights", "1")[0], numbers("step", "7")[0]);
+    }
+
+    private static int[] numbers(String name, String absent) {
+        return Arrays.stream(property(name).orElse(absent).split(","))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+    }
+
+    private static LongStream seeds(String name, String absent) {
+        String range = property(name).orElse(absent);
+        if (range.equals("none")) {
+            return LongStream.empty();
+        }
         String[] ends = range.split("-");
         return LongStream.rangeClosed(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]));
     }

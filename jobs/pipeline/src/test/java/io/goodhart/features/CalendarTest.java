@@ -121,18 +121,35 @@ class CalendarTest {
     }
 
     @Test
-    void aWeekOfOneOrTwoRequestsIsBareAndOneOfNoneIsNoWeek() {
+    void aWeekOfOneOrTwoRequestsOnOneDayIsBareAndOneOfNoneIsNoWeek() {
         WindowTotals totals = totals(
                 List.of(),
                 usage("2026-05-04", 1, 10),
                 usage("2026-05-11", 1, 10),
                 usage("2026-05-17", 1, 10),
-                usage("2026-05-18", 1, 10),
-                usage("2026-05-19", 2, 10),
+                usage("2026-05-18", 2, 10),
                 usage("2026-05-25", 0, 0));
 
         assertThat(totals.wholeWeeks).isEqualTo(3);
-        assertThat(totals.bareWeeks).isEqualTo(2);
+        assertThat(totals.bareWeeksOn).as("Monday first").containsExactly(2, 0, 0, 0, 0, 0, 0);
+        assertThat(totals.mostBareWeeksOnAWeekday()).isEqualTo(2);
+    }
+
+    @Test
+    void bareWeeksOnOtherWeekdaysAreNotAddedUp() {
+        WindowTotals totals =
+                totals(List.of(), usage("2026-05-04", 1, 10), usage("2026-05-12", 1, 10), usage("2026-05-20", 3, 10));
+
+        assertThat(totals.mostBareWeeksOnAWeekday()).isEqualTo(1);
+    }
+
+    @Test
+    void daysAboutTheReadingOfABoardAreCountedBesideTheirTokens() {
+        WindowTotals totals = totals(
+                List.of(board(5)), usage("2026-05-05", 1, 10), usage("2026-05-07", 1, 10), usage("2026-05-08", 0, 0));
+
+        assertThat(totals.boardDays).isEqualTo(2);
+        assertThat(totals.snapshotDays).isEqualTo(1);
     }
 
     @ParameterizedTest

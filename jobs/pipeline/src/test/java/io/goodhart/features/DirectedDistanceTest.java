@@ -41,16 +41,18 @@ class DirectedDistanceTest {
         Feature nights = feature("night_share");
         double least = Unit.SHARE.leastSpread();
 
-        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, 0, 0)).isCloseTo(Math.log1p(2), within(1e-12));
-        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, 0, least / 2)).isCloseTo(Math.log1p(2), within(1e-12));
-        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, 0, 2 * least)).isCloseTo(Math.log1p(1), within(1e-12));
+        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, null, 0, 0)).isCloseTo(Math.log1p(2), within(1e-12));
+        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, null, 0, least / 2))
+                .isCloseTo(Math.log1p(2), within(1e-12));
+        assertThat(DirectedDistance.of(nights, 2 * least, 0.0, null, 0, 2 * least))
+                .isCloseTo(Math.log1p(1), within(1e-12));
     }
 
     @Test
     void lowValuesAreSuspiciousWhereTheFeatureSaysSo() {
-        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.2, 0.8, 0.8, 0.1))
+        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.2, 0.8, null, 0.8, 0.1))
                 .isPositive();
-        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.9, 0.8, 0.8, 0.1))
+        assertThat(DirectedDistance.of(feature("cache_read_share"), 0.9, 0.8, null, 0.8, 0.1))
                 .isZero();
     }
 
@@ -72,6 +74,16 @@ class DirectedDistanceTest {
     }
 
     @Test
+    void gamingThatBeganBeforeTheWindowIsNotItsOwnExcuse() {
+        Feature nights = feature("night_share");
+
+        assertThat(at(nights, 8, 8.0, 0.0)).as("new since the first half").isEqualTo(at(nights, 8, 0.0));
+        assertThat(at(nights, 8, 8.0, 8.0)).as("in both").isEqualTo(at(nights, 8, 8.0));
+        assertThat(at(nights, 8, 0.0, 8.0)).as("given up since, and back").isEqualTo(at(nights, 8, 0.0));
+        assertThat(at(nights, 8, 8.0, null)).as("first half not known").isEqualTo(at(nights, 8, 8.0));
+    }
+
+    @Test
     void whoHasNoEarlierWeeksStandsBetweenNewAndHabit() {
         Feature nights = feature("night_share");
 
@@ -83,11 +95,16 @@ class DirectedDistanceTest {
     }
 
     private static double at(Feature feature, double towardsSuspicion, Double earlierOrNull) {
+        return at(feature, towardsSuspicion, earlierOrNull, null);
+    }
+
+    private static double at(Feature feature, double towardsSuspicion, Double earlierOrNull, Double firstOrNull) {
         int sign = feature.suspicious().sign();
         return DirectedDistance.of(
                 feature,
                 MEDIAN + sign * towardsSuspicion,
                 earlierOrNull == null ? null : (Double) (MEDIAN + sign * earlierOrNull),
+                firstOrNull == null ? null : (Double) (MEDIAN + sign * firstOrNull),
                 MEDIAN,
                 SPREAD);
     }

@@ -245,24 +245,30 @@ class FeatureSetTest {
                 is("quick_merge_share", 0, with(MERGED, 4L)),
                 is("self_merge_share", 0.25, with(MERGED, 4L).with(SELF_MERGES, 2L)),
                 is("self_merge_share", 0, with(MERGED, 4L).with(SELF_MERGES, 0L)),
-                new Case("snapshot_share", 0.75, board(75, 99)),
-                new Case("snapshot_share", 0, board(0, 99)),
-                new Case("bare_week_share", 0.25, weeks(4, 1, 0, 0, 0)),
-                new Case("bare_week_share", 1, weeks(1, 1, 0, 0, 0)),
-                new Case("bar_week_share", 2 / 3.0, weeks(4, 0, 3, 0, 0)),
-                new Case("bar_week_share", 0, weeks(4, 0, 1, 0, 0)),
-                new Case("bar_week_share", 0, weeks(1, 0, 1, 0, 0)),
+                new Case("reciprocal_merge_share", 0.25, returned(4, 2)),
+                new Case("reciprocal_merge_share", 0, returned(4, 0)),
+                new Case("snapshot_share", 0.75 - 0.25, board(75, 100, 2, 8)),
+                new Case("snapshot_share", 0, board(100, 100, 3, 3)),
+                new Case("snapshot_share", 0, board(0, 0, 0, 0)),
+                new Case("bare_week_share", 2 / 3.0, bare(4, 3, 0)),
+                new Case("bare_week_share", 1 / 3.0, bare(4, 2, 2)),
+                new Case("bare_week_share", 0, bare(4, 1, 1)),
+                new Case("bare_week_share", 0, bare(1, 1, 0)),
+                new Case("bar_week_share", 2 / 3.0, weeks(4, 3, 0, 0)),
+                new Case("bar_week_share", 0, weeks(4, 1, 0, 0)),
+                new Case("bar_week_share", 0, weeks(1, 1, 0, 0)),
                 new Case("bar_month_share", 0.5, months(3, 2)),
                 new Case("bar_month_share", 0, months(3, 1)),
                 new Case("bar_month_share", 0, months(1, 1)),
                 // 2026-05-04, 11, 18 and 25 are Mondays
                 is("weekday_share", 4 / 6.0, on(4, 1), on(11, 1), on(18, 1), on(25, 1)),
                 is("weekday_share", 1 / 6.0, on(4, 1), on(5, 1), on(6, 1), on(7, 1)),
-                is("two_weekdays_token_share", 0.75, on(4, 1), on(12, 2), on(20, 1)),
-                is("two_weekdays_token_share", 1, on(10, 1), on(11, 2)),
-                new Case("week_variation", 0, weeks(3, 0, 0, 300, 30_000)),
-                new Case("week_variation", 0.5, weeks(2, 0, 0, 200, 20_000)),
-                new Case("week_variation", 0.25, weeks(4, 0, 0, 400, 42_500)));
+                // Monday, Tuesday and Wednesday: three quarters of the tokens on two of three days
+                is("two_weekdays_token_share", 0.75 - 2 / 3.0, on(4, 1), on(12, 2), on(20, 1)),
+                is("two_weekdays_token_share", 0, on(10, 1), on(11, 2)),
+                new Case("week_variation", 0, weeks(3, 0, 300, 30_000)),
+                new Case("week_variation", 0.5, weeks(2, 0, 200, 20_000)),
+                new Case("week_variation", 0.25, weeks(4, 0, 400, 42_500)));
     }
 
     private static List<Case> change() {
@@ -277,7 +283,10 @@ class FeatureSetTest {
                         (1 + 3 / 28.0) / (1 + 2 / 56.0),
                         with(HOUR_REQUESTS, counts(24, 1, 1, 2, 3)),
                         with(HOUR_REQUESTS, counts(24, 1, 1, 2))),
-                is("hours_rise", 1, with(HOUR_REQUESTS, counts(24, 1, 1, 2, 3))));
+                is("hours_rise", 1, with(HOUR_REQUESTS, counts(24, 1, 1, 2, 3))),
+                risen("uncached_rise", (0.75 + 0.03) / (0.5 + 0.03), cache(25, 74, 0), cache(50, 49, 0)),
+                risen("uncached_rise", (0.75 + 0.03) / (0.5 + 0.03), cache(25, 24, 50), cache(50, 20, 29)),
+                is("uncached_rise", 1, cache(25, 74, 0)));
     }
 
     private static List<Case> agents() {
@@ -366,10 +375,26 @@ class FeatureSetTest {
         return new BigDecimal(amount).setScale(6);
     }
 
-    private static WindowTotals board(double aboutReading, double all) {
+    private static WindowTotals board(double aboutReading, double all, int daysAboutReading, int days) {
         WindowTotals totals = window();
         totals.snapshotTokens = aboutReading;
         totals.boardTokens = all;
+        totals.snapshotDays = daysAboutReading;
+        totals.boardDays = days;
+        return totals;
+    }
+
+    private static WindowTotals bare(int whole, int onFridays, int onMondays) {
+        WindowTotals totals = window();
+        totals.wholeWeeks = whole;
+        totals.bareWeeksOn[4] = onFridays;
+        totals.bareWeeksOn[0] = onMondays;
+        return totals;
+    }
+
+    private static WindowTotals returned(long merged, long reciprocal) {
+        WindowTotals totals = window(with(MERGED, merged));
+        totals.reciprocalMerges = reciprocal;
         return totals;
     }
 
@@ -386,10 +411,9 @@ class FeatureSetTest {
                 .with(TOTAL_TOKENS, tokens);
     }
 
-    private static WindowTotals weeks(int whole, int bare, int atBar, double tokens, double squaredTokens) {
+    private static WindowTotals weeks(int whole, int atBar, double tokens, double squaredTokens) {
         WindowTotals totals = window();
         totals.wholeWeeks = whole;
-        totals.bareWeeks = bare;
         totals.barWeeks = atBar;
         totals.wholeWeekTokens = tokens;
         totals.squaredWeekTokens = squaredTokens;

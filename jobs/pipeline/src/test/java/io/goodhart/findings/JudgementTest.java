@@ -1,5 +1,6 @@
 package io.goodhart.findings;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goodhart.tables.DeclaredWorkloads;
@@ -62,7 +63,8 @@ class JudgementTest {
         Map<String, Row> judged = new Judgement(0.1, 1)
                         .judged(
                                 scored,
-                                honest,
+                                new HonestNulls(honest, honest),
+                                lit(true),
                                 Rows.dataset(
                                         declared("declared", "2026-01-01", null),
                                         declared("declared", "2026-02-01", null),
@@ -95,6 +97,41 @@ class JudgementTest {
         assertThat(judged.get("nobody").<Double>getAs(UsageScores.P_VALUE.name()))
                 .isEqualTo(honest.pValue(0.4));
         assertThat(judged).hasSize(people.size() + 1);
+    }
+
+    @Test
+    void aWindowWithoutAPastIsHeldAgainstWindowsWithoutOne() {
+        HonestNull settled = HonestNull.fit(counts(0.3));
+        HonestNull newcomers = HonestNull.fit(counts(0.5));
+        Dataset<Row> judged = new Judgement(0.1, 1)
+                .judged(
+                        TestSession.spark()
+                                .createDataFrame(
+                                        List.of(RowFactory.create("settled", 0.4), RowFactory.create("new", 0.4)),
+                                        SCORED),
+                        new HonestNulls(settled, newcomers),
+                        PersonWindows.PERSON_ID.col().equalTo("settled"),
+                        Rows.none(DeclaredWorkloads.CONTRACT),
+                        Rows.none(Dispositions.CONTRACT),
+                        START,
+                        RUN_DATE);
+
+        assertThat(judged.collectAsList())
+                .extracting(
+                        row -> row.getAs(PersonWindows.PERSON_ID.name()), row -> row.getAs(UsageScores.P_VALUE.name()))
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("settled", settled.pValue(0.4)),
+                        org.assertj.core.groups.Tuple.tuple("new", newcomers.pValue(0.4)));
+        assertThat(newcomers.pValue(0.4)).isGreaterThan(settled.pValue(0.4));
+    }
+
+    private static long[] counts(double around) {
+        long[] counts = new long[HonestNull.BINS];
+        int bin = (int) (around * HonestNull.BINS);
+        for (int i = -100; i <= 100; i++) {
+            counts[bin + i] = 101 - Math.abs(i);
+        }
+        return counts;
     }
 
     @Test

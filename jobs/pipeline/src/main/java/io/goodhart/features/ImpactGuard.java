@@ -1,0 +1,41 @@
+package io.goodhart.features;
+
+import io.goodhart.features.Feature.Family;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Nobody is strange by volume whose outcome per dollar is at peers' level or better: heavy use that pays is what AI is bought for.
+ *
+ * <p>Distances of volume count 0 then. What falsifies adoption, a cap or output, or carries risk, shows in other features and stays.
+ */
+final class ImpactGuard {
+    private static final Set<String> RISES = Set.of("tokens_rise", "requests_rise", "hours_rise");
+    private static final int COST_AN_OUTCOME = FeatureSet.names().indexOf("cost_an_outcome");
+    private static final int TOKENS_AN_OUTCOME = FeatureSet.names().indexOf("tokens_an_outcome");
+    private static final int[] VOLUME = IntStream.range(0, FeatureSet.DIRECTED.size())
+            .filter(i -> isVolume(FeatureSet.DIRECTED.get(i)))
+            .toArray();
+
+    private ImpactGuard() {}
+
+    static boolean isVolume(Feature feature) {
+        return feature.family() == Family.VOLUME || RISES.contains(feature.name());
+    }
+
+    /**
+     * Sets the distances of volume to 0 where they are excused.
+     *
+     * @param values raw values by feature; where no cost is known, tokens stand for dollars
+     * @param distances directed distances by feature
+     */
+    static void apply(List<Double> values, double[] distances) {
+        int price = values.get(COST_AN_OUTCOME) > 0 ? COST_AN_OUTCOME : TOKENS_AN_OUTCOME;
+        if (distances[price] == 0) {
+            for (int i : VOLUME) {
+                distances[i] = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.goodhart.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ImpactGuardTest {
+    private static final int FEATURES = FeatureSet.DIRECTED.size();
+    private static final int COST = FeatureSet.names().indexOf("cost_an_outcome");
+    private static final int TOKENS = FeatureSet.names().indexOf("tokens_an_outcome");
+
+    @Test
+    void whoseOutcomeADollarIsAtPeersLevelIsNotStrangeByVolume() {
+        double[] guarded = guarded(12, 0, 3);
+
+        IntStream.range(0, FEATURES).filter(i -> i != COST && i != TOKENS).forEach(i -> {
+            Feature feature = FeatureSet.DIRECTED.get(i);
+            assertThat(guarded[i]).as(feature.name()).isEqualTo(ImpactGuard.isVolume(feature) ? 0 : 1);
+        });
+        assertThat(guarded[FeatureSet.names().indexOf("tokens_a_day")]).isZero();
+        assertThat(guarded[FeatureSet.names().indexOf("tokens_rise")]).isZero();
+        assertThat(guarded[FeatureSet.names().indexOf("top_prompt_share")]).isPositive();
+    }
+
+    @Test
+    void whosePriceOfAnOutcomeIsAbovePeersIs() {
+        assertThat(guarded(12, 0.1, 0)[FeatureSet.names().indexOf("tokens_a_day")])
+                .isPositive();
+    }
+
+    @Test
+    void whereNoCostIsKnownTokensStandForIt() {
+        assertThat(guarded(0, 0, 3)[FeatureSet.names().indexOf("tokens_a_day")]).isPositive();
+        assertThat(guarded(0, 0, 0)[FeatureSet.names().indexOf("tokens_a_day")]).isZero();
+    }
+
+    /** Every distance is 1 but for those of the two prices of an outcome. */
+    private static double[] guarded(double costAnOutcome, double costDistance, double tokensDistance) {
+        List<Double> values = new ArrayList<>(Collections.nCopies(FEATURES, 5.0));
+        values.set(COST, costAnOutcome);
+        double[] distances = new double[FEATURES];
+        Arrays.fill(distances, 1);
+        distances[COST] = costDistance;
+        distances[TOKENS] = tokensDistance;
+        ImpactGuard.apply(values, distances);
+        return distances;
+    }
+}
