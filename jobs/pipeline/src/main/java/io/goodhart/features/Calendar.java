@@ -18,6 +18,10 @@ final class Calendar implements Serializable {
     private static final int MONTHS = 3;
 
     private static final int BARE_WEEK_REQUESTS = 2;
+
+    /** On how many days a week must be used for its days to be compared. */
+    private static final int BUSY_WEEK_DAYS = 3;
+
     private static final int REQUESTS = WindowTotals.SUMMED.indexOf(PersonDays.REQUESTS);
     private static final int TOKENS = WindowTotals.SUMMED.indexOf(PersonDays.TOTAL_TOKENS);
 
@@ -33,6 +37,8 @@ final class Calendar implements Serializable {
         private double requests;
         private double cost;
         private int activeDays;
+        private double tokensAboutReading;
+        private int daysAboutReading;
         private int lastActiveWeekday;
 
         void add(PersonDay day) {
@@ -74,7 +80,6 @@ final class Calendar implements Serializable {
             if (day.date().isBefore(start) || day.date().isAfter(end)) {
                 continue;
             }
-            boards(totals, day, team, org);
             LocalDate monday = monday(day.date());
             if (!monday.equals(week)) {
                 endWeek(totals, week, start, end, used, team, org);
@@ -82,6 +87,7 @@ final class Calendar implements Serializable {
                 used = new Used();
             }
             used.add(day);
+            boards(totals, used, day, team, org);
         }
         endWeek(totals, week, start, end, used, team, org);
         months(totals, days, known, end, team, org);
@@ -92,7 +98,7 @@ final class Calendar implements Serializable {
         return date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     }
 
-    private void boards(WindowTotals totals, PersonDay day, String team, String org) {
+    private void boards(WindowTotals totals, Used used, PersonDay day, String team, String org) {
         boolean onBoard = false;
         boolean aboutReading = false;
         for (Policy policy : policies) {
@@ -107,6 +113,8 @@ final class Calendar implements Serializable {
         boolean active = day.sum(REQUESTS) > 0;
         totals.boardDays += onBoard && active ? 1 : 0;
         totals.snapshotDays += aboutReading && active ? 1 : 0;
+        used.tokensAboutReading += aboutReading ? day.sum(TOKENS) : 0;
+        used.daysAboutReading += aboutReading && active ? 1 : 0;
     }
 
     private void endWeek(
@@ -117,6 +125,10 @@ final class Calendar implements Serializable {
             return;
         }
         totals.wholeWeeks++;
+        if (used.activeDays >= BUSY_WEEK_DAYS && used.tokens > 0) {
+            totals.snapshotWeekExcess +=
+                    used.tokensAboutReading / used.tokens - (double) used.daysAboutReading / used.activeDays;
+        }
         if (used.requests <= BARE_WEEK_REQUESTS && used.activeDays == 1) {
             totals.bareWeeksOn[used.lastActiveWeekday - 1]++;
         }

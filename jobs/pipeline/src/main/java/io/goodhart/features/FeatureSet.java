@@ -443,6 +443,15 @@ public final class FeatureSet {
                     0,
                     w -> Math.max(0, per(w.snapshotTokens, w.boardTokens) - per(w.snapshotDays, w.boardDays))),
             feature(
+                    "snapshot_week_excess",
+                    CALENDAR,
+                    Unit.SHARE,
+                    HIGH,
+                    "mean of whole weeks: share of tokens about the reading of a board, above the share of active days there",
+                    "%s more of an average week's tokens than of its active days fell about the board's reading",
+                    0,
+                    w -> Math.max(0, per(w.snapshotWeekExcess, w.wholeWeeks))),
+            feature(
                     "bare_week_share",
                     CALENDAR,
                     Unit.SHARE,

@@ -4,14 +4,30 @@ import io.goodhart.features.Feature.Family;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Nobody is strange by volume whose outcome per dollar is at peers' level or better: heavy use that pays is what AI is bought for.
  *
- * <p>Distances of volume count 0 then. What falsifies adoption, a cap or output, or carries risk, shows in other features and stays.
+ * <p>Distances of volume count 0 then. What falsifies adoption or a cap, or carries risk, shows in other features and stays. Where the
+ * output itself is strange, nobody is excused by it: a ring that waves merges through has the best outcome per dollar of all.
  */
 final class ImpactGuard {
     private static final Set<String> RISES = Set.of("tokens_rise", "requests_rise", "hours_rise");
+    private static final int[] OUTPUT = Stream.of(
+                    "reverted_share",
+                    "reverted_merge_share",
+                    "small_merge_share",
+                    "small_merges_a_week",
+                    "quick_merge_share",
+                    "reciprocal_merge_share",
+                    "self_merge_share")
+            .mapToInt(FeatureSet.names()::indexOf)
+            .toArray();
+
+    /** How many spreads from the peers, as a directed distance, output may stand and still excuse. */
+    private static final double PLAIN_OUTPUT = Math.log1p(3);
+
     private static final int COST_AN_OUTCOME = FeatureSet.names().indexOf("cost_an_outcome");
     private static final int TOKENS_AN_OUTCOME = FeatureSet.names().indexOf("tokens_an_outcome");
     private static final int[] VOLUME = IntStream.range(0, FeatureSet.DIRECTED.size())
@@ -32,7 +48,8 @@ final class ImpactGuard {
      */
     static void apply(List<Double> values, double[] distances) {
         int price = values.get(COST_AN_OUTCOME) > 0 ? COST_AN_OUTCOME : TOKENS_AN_OUTCOME;
-        if (distances[price] == 0) {
+        boolean isPlain = IntStream.of(OUTPUT).allMatch(i -> distances[i] < PLAIN_OUTPUT);
+        if (distances[price] == 0 && isPlain) {
             for (int i : VOLUME) {
                 distances[i] = 0;
             }

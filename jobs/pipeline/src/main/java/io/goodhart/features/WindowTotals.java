@@ -95,6 +95,10 @@ final class WindowTotals {
     double snapshotTokens;
     int boardDays;
     int snapshotDays;
+
+    /** Over busy whole weeks: the share of tokens about the reading of a board, above the share of active days. */
+    double snapshotWeekExcess;
+
     int wholeWeeks;
     /** By weekday, Monday first: whole weeks whose one or two requests all came on that day. */
     final int[] bareWeeksOn = new int[DAYS_OF_WEEK];

@@ -3,6 +3,7 @@ package io.goodhart.features;
 import static io.goodhart.features.Days.day;
 import static io.goodhart.features.Days.laid;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.goodhart.features.Policy.Period;
 import io.goodhart.tables.PersonDays;
@@ -150,6 +151,20 @@ class CalendarTest {
 
         assertThat(totals.boardDays).isEqualTo(2);
         assertThat(totals.snapshotDays).isEqualTo(1);
+    }
+
+    @Test
+    void aBusyWeeksExcessIsItsShareOfTokensAboutTheReadingAboveThatOfItsDays() {
+        TestRow[] burst = {
+            usage("2026-05-04", 1, 5), usage("2026-05-05", 1, 5), usage("2026-05-07", 1, 40), usage("2026-05-08", 1, 50)
+        };
+        TestRow[] twoDays = {usage("2026-05-14", 1, 10), usage("2026-05-15", 1, 10)};
+
+        assertThat(totals(List.of(board(5)), burst).snapshotWeekExcess).isCloseTo(0.9 - 0.5, within(1e-12));
+        assertThat(totals(List.of(board(5)), twoDays).snapshotWeekExcess)
+                .as("too few days to compare")
+                .isZero();
+        assertThat(totals(List.of(), burst).snapshotWeekExcess).as("no board").isZero();
     }
 
     @ParameterizedTest

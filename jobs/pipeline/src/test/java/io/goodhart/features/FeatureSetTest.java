@@ -250,6 +250,8 @@ class FeatureSetTest {
                 new Case("snapshot_share", 0.75 - 0.25, board(75, 100, 2, 8)),
                 new Case("snapshot_share", 0, board(100, 100, 3, 3)),
                 new Case("snapshot_share", 0, board(0, 0, 0, 0)),
+                new Case("snapshot_week_excess", 0.25, excess(4, 1)),
+                new Case("snapshot_week_excess", 0, excess(4, -1)),
                 new Case("bare_week_share", 2 / 3.0, bare(4, 3, 0)),
                 new Case("bare_week_share", 1 / 3.0, bare(4, 2, 2)),
                 new Case("bare_week_share", 0, bare(4, 1, 1)),
@@ -381,6 +383,13 @@ class FeatureSetTest {
         totals.boardTokens = all;
         totals.snapshotDays = daysAboutReading;
         totals.boardDays = days;
+        return totals;
+    }
+
+    private static WindowTotals excess(int whole, double sum) {
+        WindowTotals totals = window();
+        totals.wholeWeeks = whole;
+        totals.snapshotWeekExcess = sum;
         return totals;
     }
 

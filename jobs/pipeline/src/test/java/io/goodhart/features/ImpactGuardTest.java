@@ -34,6 +34,22 @@ class ImpactGuardTest {
     }
 
     @Test
+    void outputThatIsItselfStrangeExcusesNobody() {
+        for (String feature :
+                List.of("quick_merge_share", "small_merges_a_week", "reverted_share", "reciprocal_merge_share")) {
+            double[] distances = new double[FEATURES];
+            Arrays.fill(distances, 1);
+            distances[COST] = 0;
+            distances[FeatureSet.names().indexOf(feature)] = Math.log1p(6);
+            ImpactGuard.apply(new ArrayList<>(Collections.nCopies(FEATURES, 5.0)), distances);
+
+            assertThat(distances[FeatureSet.names().indexOf("tokens_a_day")])
+                    .as(feature)
+                    .isPositive();
+        }
+    }
+
+    @Test
     void whereNoCostIsKnownTokensStandForIt() {
         assertThat(guarded(0, 0, 3)[FeatureSet.names().indexOf("tokens_a_day")]).isPositive();
         assertThat(guarded(0, 0, 0)[FeatureSet.names().indexOf("tokens_a_day")]).isZero();
