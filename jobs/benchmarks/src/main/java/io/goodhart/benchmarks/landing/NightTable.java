@@ -29,7 +29,11 @@ public final class NightTable {
     public static void print() throws Exception {
         Path input = Child.FOLDER.resolve("company-" + PEOPLE + "-" + DAYS);
         if (!Files.exists(input.resolve("people"))) {
-            Child.run("simulate", "3g", Company.class, List.of(input.toString()));
+            Child.run(
+                    "simulate",
+                    "3g",
+                    Company.class,
+                    List.of(input.toString(), String.valueOf(PEOPLE), String.valueOf(DAYS)));
         }
         Path warehouse = Child.FOLDER.resolve("night-warehouse");
         Child.delete(warehouse);
@@ -58,7 +62,7 @@ public final class NightTable {
                         "duck",
                         input.toString(),
                         duckOutput.toString(),
-                        UNTIL.minusDays(DAYS - 2L).toString(),
+                        UNTIL.minusDays(DAYS - 1L).toString(),
                         UNTIL.toString()));
         System.out.println("| night of " + PEOPLE + " people, " + DAYS + " days | CPU s | wall s |");
         System.out.println("|---|---|---|");
@@ -79,12 +83,18 @@ public final class NightTable {
     static final class Company {
         private Company() {}
 
-        /** @param args where to */
+        /** @param args where to, people, days */
         public static void main(String[] args) {
             try (SparkSessions.Opened session =
                     SparkSessions.withoutWarehouse(Settings.defaults(), Optional.of(MASTER))) {
                 Simulation.of(new SimulationSettings(
-                                PEOPLE, DAYS, UNTIL, 1, 1, SimulationSettings.GAMING_SHARE, List.of()))
+                                Integer.parseInt(args[1]),
+                                Integer.parseInt(args[2]),
+                                UNTIL,
+                                1,
+                                1,
+                                SimulationSettings.GAMING_SHARE,
+                                List.of()))
                         .write(session.spark(), args[0]);
             }
             System.out.println("RESULT 0");
