@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class RehearsalTest {
     private Path folder;
 
     @Test
+    @Tag("evaluate")
     void aRehearsalFindsLoudGamingTellsItByBehaviourAndKeepsItsFiguresWithTheRun() {
         SparkSession spark = TestSession.spark();
         String input = folder.resolve("company").toString();
