@@ -51,8 +51,13 @@ final class LandingUpdate {
         NavigableSet<LocalDate> byFiles = reasons.days();
         CheckedInput checked =
                 run.progress().telling("check input", () -> input.check(byFiles), found -> byFiles.size() + " days");
-        Dimensions dimensions = Dimensions.of(checked);
-        NavigableSet<LocalDate> otherClock = staleDays.byClock(dimensions.people(), days.historyFrom(), days.runDate());
+        CheckedInput small = checked;
+        Dimensions dimensions = run.progress().telling("small tables", () -> Dimensions.of(small), read -> "");
+        NavigableSet<LocalDate> otherClock = run.progress()
+                .telling(
+                        "changed clocks",
+                        () -> staleDays.byClock(dimensions.people(), days.historyFrom(), days.runDate()),
+                        found -> found.size() + " days");
         otherClock.retainAll(input.days());
         reasons.addAll(otherClock, StaleReasons.CLOCKS);
         NavigableSet<LocalDate> stale = reasons.days();
@@ -92,11 +97,15 @@ final class LandingUpdate {
     }
 
     private Dataset<Row> health(LocalDate start) {
+        return run.progress().telling("source health", () -> compared(start), compared -> "");
+    }
+
+    private Dataset<Row> compared(LocalDate start) {
         HealthStep step = new HealthStep(run.spark(), run.warehouse());
         Dataset<Row> health = step.health(start, days.runDate(), run.id());
         // who has landed later days knows more about these than this run
         if (!isOvertaken()) {
-            run.progress().step("source health", () -> step.write(health, start, days.runDate()));
+            step.write(health, start, days.runDate());
         }
         return health;
     }

@@ -40,7 +40,7 @@ final class Night {
     /** Makes a model and publishes nothing; returns its id, or nothing where there are too few windows to learn from. */
     Optional<String> train(String inputRoot) {
         History history = history(inputRoot, Optional.empty());
-        try (WindowFeatures features = history.features()) {
+        try (WindowFeatures features = features(history)) {
             Optional<String> modelId =
                     modelStep.model(training, features, history).map(TrainedModel::modelId);
             run.learn(record -> record.scoredBy(modelId));
@@ -51,14 +51,14 @@ final class Night {
     NightlyReport publish(String inputRoot, Publication publication) {
         Optional<RunRecord> prior = run.warehouse().runs().prior(run.days().runDate());
         History history = history(inputRoot, prior);
-        try (WindowFeatures features = history.features()) {
+        try (WindowFeatures features = features(history)) {
             Optional<TrainedModel> found = modelStep.model(training, features, history);
             Optional<String> noVerdict = history.noVerdict(found);
             Optional<TrainedModel> model = found.filter(fit -> noVerdict.isEmpty());
-            Dataset<Row> windows = windows(features, noVerdict).persist(StorageLevel.MEMORY_AND_DISK());
+            StagedWindows staged = run.progress()
+                    .step("person windows", () -> staged(publication, features, noVerdict), StagedWindows::people);
+            Dataset<Row> windows = staged.windows();
             try {
-                long people = run.progress()
-                        .step("person windows", () -> publication.stage(PersonWindows.CONTRACT, windows), rows -> rows);
                 Verdicts verdicts = new Verdicts(run, history);
                 Dataset<Row> judged =
                         model.map(fit -> verdicts.judged(windows, fit)).orElseGet(() -> Verdicts.unjudged(windows));
@@ -78,7 +78,7 @@ final class Night {
                 run.progress().step("publish", () -> {
                     publication.publish(run.record());
                 });
-                return report(people, judged, findings, model, counts, message);
+                return report(staged.people(), judged, findings, model, counts, message);
             } finally {
                 windows.unpersist();
             }
@@ -105,6 +105,22 @@ final class Night {
                 .flatMap(List<TableContract>::stream)
                 .forEach(table -> fingerprints.put(table.name(), input.fingerprint(table)));
         return fingerprints;
+    }
+
+    /**
+     * The night's windows, kept for the steps that judge them.
+     *
+     * @param people how many there are: one a person
+     */
+    private record StagedWindows(Dataset<Row> windows, long people) {}
+
+    private StagedWindows staged(Publication publication, WindowFeatures features, Optional<String> noVerdict) {
+        Dataset<Row> windows = windows(features, noVerdict).persist(StorageLevel.MEMORY_AND_DISK());
+        return new StagedWindows(windows, publication.stage(PersonWindows.CONTRACT, windows));
+    }
+
+    private WindowFeatures features(History history) {
+        return run.progress().telling("policies and models", history::features, ready -> "");
     }
 
     private Dataset<Row> windows(WindowFeatures features, Optional<String> noVerdict) {
