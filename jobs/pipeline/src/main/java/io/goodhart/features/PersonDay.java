@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
@@ -45,7 +44,7 @@ final class PersonDay {
     private final boolean[] known = new boolean[WindowTotals.SUMMED.size()];
     private final long[] minutes = new long[60];
     private final Set<String> usageSources = new HashSet<>();
-    private final Set<Long> prompts = new TreeSet<>();
+    private final Set<Long> prompts = new HashSet<>();
     private long microDollars;
     private boolean costKnown;
     private int hours;
@@ -104,14 +103,14 @@ final class PersonDay {
         prompts.addAll(list(row, first + PROMPT_SAMPLE_HASHES));
     }
 
-    /** Says how many of the day's sampled prompts somebody else sent in the same week. */
-    void sharedPrompts(long count) {
-        sharedPrompts = count;
+    /** Adds sampled prompts of the day that somebody else sent in the same week. */
+    void addSharedPrompts(long count) {
+        sharedPrompts += count;
     }
 
-    /** Says how many of the day's merges a colleague waved through whose own work the person waved through in the same week. */
-    void reciprocalMerges(long count) {
-        reciprocalMerges = count;
+    /** Adds merges of the day that a colleague waved through whose own work the person waved through in the same week. */
+    void addReciprocalMerges(long count) {
+        reciprocalMerges += count;
     }
 
     LocalDate date() {

@@ -15,7 +15,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Gathers rows that are sorted by person, date and source into people, and hands each to a function. */
+/**
+ * Gathers rows that are sorted by person, date and source into people, and hands each to a function. A row without a source tells only
+ * what a day has in common with other people's.
+ */
 final class PersonIterator<T> implements Iterator<T> {
     private static final List<String> HEAD = List.of(
             PersonDays.PERSON_ID.name(),
@@ -79,10 +82,10 @@ final class PersonIterator<T> implements Iterator<T> {
             LocalDate date = pending.getDate(DATE).toLocalDate();
             if (day == null || !day.date().equals(date)) {
                 day = new PersonDay(date);
-                day.sharedPrompts(pending.isNullAt(SHARED) ? 0 : pending.getLong(SHARED));
-                day.reciprocalMerges(pending.isNullAt(RECIPROCAL) ? 0 : pending.getLong(RECIPROCAL));
                 days.add(day);
             }
+            day.addSharedPrompts(pending.isNullAt(SHARED) ? 0 : pending.getLong(SHARED));
+            day.addReciprocalMerges(pending.isNullAt(RECIPROCAL) ? 0 : pending.getLong(RECIPROCAL));
             day.add(pending, HEAD.size(), premiumModels);
             pending = rows.hasNext() ? rows.next() : null;
         }

@@ -1,7 +1,6 @@
 package io.goodhart.features;
 
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.People;
@@ -80,7 +79,7 @@ public final class WindowFeatures implements AutoCloseable {
         this.observation = Observation.of(sourceHealth, historyStart);
         this.settings = settings;
         this.premiumModels = PremiumModels.of(
-                between(firstDayOf(runDate), runDate),
+                between(personDays, firstDayOf(runDate), runDate),
                 modelPrices.where(ModelPrices.VALID_FROM.col().leq(lit(runDate))));
     }
 
@@ -121,12 +120,10 @@ public final class WindowFeatures implements AutoCloseable {
         LocalDate last = ends.stream().max(Comparator.naturalOrder()).orElseThrow();
         FeatureSettings cut = new FeatureSettings(
                 length, settings.baselineDays(), settings.minimumObservedDays(), settings.outcomeWeights());
-        return between(Calendar.monday(first), last)
+        // what days have in common comes as rows of its own: joining it would have the days cross an exchange more
+        return between(personDays, Calendar.monday(first), last)
+                .unionByName(between(amongColleagues(last), Calendar.monday(first), last), true)
                 .where(who)
-                .join(
-                        amongColleagues(last),
-                        new String[] {PersonDays.PERSON_ID.name(), PersonDays.EVENT_DATE.name()},
-                        "left")
                 .join(people, new String[] {People.PERSON_ID.name()}, "left")
                 .repartition(PersonDays.PERSON_ID.col())
                 .sortWithinPartitions(PersonDays.PERSON_ID.col(), PersonDays.EVENT_DATE.col(), PersonDays.SOURCE.col())
@@ -136,20 +133,15 @@ public final class WindowFeatures implements AutoCloseable {
     }
 
     /**
-     * Returns what days have in common with other people's, by person and day, as it was known on {@code last}. It is kept: the windows of
-     * a night and the weeks behind its findings end on the same day.
+     * Returns what days have in common with other people's, as it was known on {@code last}: counts by person and day, which add up. It
+     * is kept: the windows of a night and the weeks behind its findings end on the same day.
      */
     private Dataset<Row> amongColleagues(LocalDate last) {
         if (!last.equals(amongColleaguesUntil)) {
             letGoOfColleagues();
             Dataset<Row> days = personDays.where(PersonDays.EVENT_DATE.col().leq(lit(last)));
             amongColleagues = SharedPrompts.of(days)
-                    .withColumn(ReciprocalMerges.COUNT, lit(0L))
-                    .unionByName(ReciprocalMerges.of(days).withColumn(SharedPrompts.COUNT, lit(0L)))
-                    .groupBy(PersonDays.PERSON_ID.col(), PersonDays.EVENT_DATE.col())
-                    .agg(
-                            sum(SharedPrompts.COUNT).as(SharedPrompts.COUNT),
-                            sum(ReciprocalMerges.COUNT).as(ReciprocalMerges.COUNT))
+                    .unionByName(ReciprocalMerges.of(days), true)
                     .persist(StorageLevel.MEMORY_AND_DISK());
             amongColleaguesUntil = last;
         }
@@ -182,7 +174,7 @@ public final class WindowFeatures implements AutoCloseable {
         return end.minusDays(settings.windowDays() + settings.baselineDays() - 1L);
     }
 
-    private Dataset<Row> between(LocalDate first, LocalDate last) {
-        return personDays.where(PersonDays.EVENT_DATE.col().between(lit(first), lit(last)));
+    private static Dataset<Row> between(Dataset<Row> days, LocalDate first, LocalDate last) {
+        return days.where(PersonDays.EVENT_DATE.col().between(lit(first), lit(last)));
     }
 }
