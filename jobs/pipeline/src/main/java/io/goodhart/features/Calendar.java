@@ -63,17 +63,11 @@ final class Calendar implements Serializable {
     /**
      * Adds to {@code totals} what the calendar makes of the days from {@code start} to {@code end}.
      *
-     * @param days the person's days, in order of date; those outside are passed over, but for months that begin before the window
-     * @param known the first day that {@code days} reach back to: a month that began before it is not known
+     * @param person whose days outside are passed over, but for months that begin before the window
+     * @param known the first day that the person's days reach back to: a month that began before it is not known
      */
-    void addTo(
-            WindowTotals totals,
-            List<PersonDay> days,
-            LocalDate known,
-            LocalDate start,
-            LocalDate end,
-            String team,
-            String org) {
+    void addTo(WindowTotals totals, Person person, LocalDate known, LocalDate start, LocalDate end) {
+        List<PersonDay> days = person.days();
         LocalDate week = null;
         Used used = new Used();
         for (PersonDay day : days) {
@@ -82,15 +76,15 @@ final class Calendar implements Serializable {
             }
             LocalDate monday = monday(day.date());
             if (!monday.equals(week)) {
-                endWeek(totals, week, start, end, used, team, org);
+                endWeek(totals, week, start, end, used, person);
                 week = monday;
                 used = new Used();
             }
             used.add(day);
-            boards(totals, used, day, team, org);
+            boards(totals, used, day, person.team(), person.org());
         }
-        endWeek(totals, week, start, end, used, team, org);
-        months(totals, days, known, end, team, org);
+        endWeek(totals, week, start, end, used, person);
+        months(totals, days, known, end, person.team(), person.org());
     }
 
     /** Returns the Monday of the ISO week of {@code date}. */
@@ -118,7 +112,7 @@ final class Calendar implements Serializable {
     }
 
     private void endWeek(
-            WindowTotals totals, LocalDate week, LocalDate start, LocalDate end, Used used, String team, String org) {
+            WindowTotals totals, LocalDate week, LocalDate start, LocalDate end, Used used, Person person) {
         boolean whole =
                 week != null && !week.isBefore(start) && !week.plusDays(6).isAfter(end);
         if (!whole || used.requests <= 0) {
@@ -129,12 +123,17 @@ final class Calendar implements Serializable {
             totals.snapshotWeekExcess +=
                     used.tokensAboutReading / used.tokens - (double) used.daysAboutReading / used.activeDays;
         }
-        if (used.requests <= BARE_WEEK_REQUESTS && used.activeDays == 1) {
+        if (used.requests <= BARE_WEEK_REQUESTS && used.activeDays == 1 && !isAwayInWeekOf(week, person)) {
             totals.bareWeeksOn[used.lastActiveWeekday - 1]++;
         }
-        totals.barWeeks += isAtABar(Period.WEEK, week, used, team, org) ? 1 : 0;
+        totals.barWeeks += isAtABar(Period.WEEK, week, used, person.team(), person.org()) ? 1 : 0;
         totals.wholeWeekTokens += used.tokens;
         totals.squaredWeekTokens += used.tokens * used.tokens;
+    }
+
+    /** Returns whether leave or a holiday fell on a working day of the week: few requests are no sitting then. */
+    private static boolean isAwayInWeekOf(LocalDate monday, Person person) {
+        return monday.datesUntil(monday.plusDays(5)).anyMatch(person::isAway);
     }
 
     private void months(

@@ -81,6 +81,13 @@ final class WindowTotals {
 
     int activeDays;
     int observedDays;
+
+    /** The observed days over which amounts are spread: days of leave without usage are left out, down to what a verdict needs. */
+    int presentDays;
+
+    /** On how many days a week the person's contract has them work. */
+    int workingDays = 5;
+
     double activeHours;
     double nightRequests;
     double streakMinutes;
@@ -184,6 +191,11 @@ final class WindowTotals {
     /** Returns the active days on the commonest weekday. */
     double mostOnAWeekday() {
         return Arrays.stream(activeOnWeekday).max().orElse(0);
+    }
+
+    /** Returns by how much a contract of fewer days raises the share of active days on a weekday. */
+    double weekdayShareOfContract() {
+        return 1.0 / workingDays - 1.0 / 5;
     }
 
     /** Returns the bare weeks of the weekday that has most. */

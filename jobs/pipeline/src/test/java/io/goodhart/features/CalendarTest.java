@@ -251,7 +251,8 @@ class CalendarTest {
 
     private static WindowTotals totals(List<Policy> policies, LocalDate start, LocalDate end, TestRow... days) {
         WindowTotals totals = new WindowTotals();
-        new Calendar(policies).addTo(totals, laid(days), LocalDate.parse("2026-03-01"), start, end, "t1", "o1");
+        Person person = new Person("p1", "engineer", "t1", "o1", null, null, 1, List.of(), laid(days));
+        new Calendar(policies).addTo(totals, person, LocalDate.parse("2026-03-01"), start, end);
         return totals;
     }
 

@@ -318,7 +318,7 @@ class FeatureSetTest {
     private static Case risen(String feature, double expected, TestRow now, TestRow before) {
         WindowTotals totals = window(now);
         totals.earlier = window(before);
-        totals.earlier.observedDays = 56;
+        totals.earlier.presentDays = 56;
         return new Case(feature, expected, totals);
     }
 
