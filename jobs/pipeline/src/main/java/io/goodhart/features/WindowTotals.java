@@ -103,14 +103,24 @@ final class WindowTotals {
     int boardDays;
     int snapshotDays;
 
-    /** Over busy whole weeks: the share of tokens about the reading of a board, above the share of active days. */
-    double snapshotWeekExcess;
+    /** Days about the reading of a board against the others. */
+    final Contrast snapshotTokensADay = new Contrast();
+
+    final Contrast snapshotRequestsADay = new Contrast();
 
     int wholeWeeks;
     /** By weekday, Monday first: whole weeks whose one or two requests all came on that day. */
     final int[] bareWeeksOn = new int[DAYS_OF_WEEK];
 
     int barWeeks;
+
+    /** Over whole weeks: 1 at a bar, 0 as far from one as is no longer near. */
+    double barCloseness;
+
+    /** Weeks with usage among the last whole ones, which reach back before the window, and those near a bar. */
+    int recentWeeks;
+
+    int recentBarWeeks;
     int wholeMonths;
     int barMonths;
     double wholeWeekTokens;

@@ -56,7 +56,8 @@ class AbsenceTest {
     void leaveChangesNothingAboutWhoIsJudged() {
         Row window = window(1, away("2026-05-04", "2026-05-28"), Days.daily("2026-05-29", 3, used(1_000)));
 
-        assertThat(window.<Integer>getAs(PersonWindows.OBSERVED_DAYS.name())).isEqualTo(28);
+        assertThat(window.getInt(PersonWindowsFold.SCHEMA.fieldIndex(PersonWindows.OBSERVED_DAYS.name())))
+                .isEqualTo(28);
     }
 
     @Test
@@ -165,8 +166,8 @@ class AbsenceTest {
     }
 
     private static double valueOf(String name, Row window) {
-        return window.<Double>getList(window.fieldIndex(Peers.VALUES))
-                .get(FeatureSet.names().indexOf(name));
+        return ((Double[]) window.get(PersonWindowsFold.SCHEMA.fieldIndex(Peers.VALUES)))
+                [FeatureSet.names().indexOf(name)];
     }
 
     /** The last window of the person's rows, as the fold makes it. */
