@@ -4,7 +4,7 @@ import io.goodhart.tables.PersonWindows;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF5;
+import org.apache.spark.sql.api.java.UDF6;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -12,10 +12,11 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Puts a window's values beside its peers and its own earlier weeks: the entries of {@code person_windows.features}. */
-final class FeatureEntries implements UDF5<Seq<Double>, Seq<Double>, Seq<Double>, Seq<Double>, Seq<Double>, Row[]> {
+final class FeatureEntries
+        implements UDF6<Seq<Double>, Seq<Double>, Seq<Double>, Seq<Double>, Seq<Double>, Seq<Double>, Row[]> {
     private FeatureEntries() {}
 
-    /** Returns the function of (values, peer medians, peer spreads, earlier values, those of their first half), each by feature; null but for the first. */
+    /** Returns the function of (values, peer medians, peer spreads, peer moves, earlier values, those of their first half), each by feature; null but for the first. */
     static UserDefinedFunction function() {
         return functions.udf(new FeatureEntries(), DataTypes.createArrayType(PersonWindows.FEATURE_VALUE, false));
     }
@@ -25,6 +26,7 @@ final class FeatureEntries implements UDF5<Seq<Double>, Seq<Double>, Seq<Double>
             Seq<Double> values,
             Seq<Double> mediansOrNull,
             Seq<Double> spreadsOrNull,
+            Seq<Double> movesOrNull,
             Seq<Double> earlierOrNull,
             Seq<Double> firstOrNull) {
         List<Feature> features = FeatureSet.DIRECTED;
@@ -37,11 +39,12 @@ final class FeatureEntries implements UDF5<Seq<Double>, Seq<Double>, Seq<Double>
             // nobody was observed long enough to be a peer: then nothing is normal, and nothing strange
             medians[i] = mediansOrNull == null ? scaled : mediansOrNull.apply(i);
             double spread = spreadsOrNull == null ? 0 : spreadsOrNull.apply(i);
+            double move = movesOrNull == null ? 0 : movesOrNull.apply(i);
             distances[i] = DirectedDistance.of(
                     feature,
                     scaled,
-                    scaledOrNull(feature, valueOrNull(earlierOrNull, i)),
-                    scaledOrNull(feature, valueOrNull(firstOrNull, i)),
+                    movedOrNull(feature, valueOrNull(earlierOrNull, i), move),
+                    movedOrNull(feature, valueOrNull(firstOrNull, i), move),
                     medians[i],
                     spread);
         }
@@ -62,7 +65,8 @@ final class FeatureEntries implements UDF5<Seq<Double>, Seq<Double>, Seq<Double>
         return valuesOrNull == null ? null : valuesOrNull.apply(index);
     }
 
-    private static Double scaledOrNull(Feature feature, Double valueOrNull) {
-        return valueOrNull == null ? null : (Double) feature.unit().scaled(valueOrNull);
+    /** Returns where an earlier value would stand now, had it moved as the peers' did. */
+    private static Double movedOrNull(Feature feature, Double valueOrNull, double move) {
+        return valueOrNull == null ? null : (Double) (feature.unit().scaled(valueOrNull) + move);
     }
 }

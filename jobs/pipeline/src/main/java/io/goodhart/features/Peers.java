@@ -22,6 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -52,6 +53,12 @@ final class Peers {
 
     static final String SPREADS = "peer_spreads";
 
+    /**
+     * By how much peers moved against their own earlier weeks, by feature: the median, on the scale of comparison. What moves everybody, as
+     * a client release does, is nobody's own change.
+     */
+    static final String MOVES = "peer_moves";
+
     private static final int KEPT_BITS = 8;
     private static final int MANTISSA_BITS = 52;
 
@@ -70,10 +77,17 @@ final class Peers {
     private static final String VALUE = "value";
     private static final String CENTRE = "centre";
     private static final String DEVIATION = "deviation";
+    private static final String MOVE = "move";
     private static final String PEERS = "peers";
     private static final UserDefinedFunction SCALED = udf(
             (UDF2<Integer, Double, Double>) (feature, raw) ->
                     cut(FeatureSet.DIRECTED.get(feature).unit().scaled(raw)),
+            DataTypes.DoubleType);
+    private static final UserDefinedFunction MOVED = udf(
+            (UDF3<Integer, Double, Double, Double>) (feature, raw, earlierOrNull) -> {
+                Unit unit = FeatureSet.DIRECTED.get(feature).unit();
+                return earlierOrNull == null ? null : cut(unit.scaled(raw) - unit.scaled(earlierOrNull));
+            },
             DataTypes.DoubleType);
     private static final UserDefinedFunction TOWARDS_SUSPICION = udf(
             (UDF2<Integer, Double, Double>) (feature, apart) ->
@@ -83,17 +97,26 @@ final class Peers {
     private Peers() {}
 
     /**
-     * Appends {@link #MEDIANS} and {@link #SPREADS} to every window.
+     * Appends {@link #MEDIANS}, {@link #SPREADS} and {@link #MOVES} to every window.
      *
-     * @param windows rows with a window's end, a role and {@link #VALUES}
+     * @param windows rows with a window's end, a role, {@link #VALUES} and {@link #EARLIER_VALUES}
      * @param among the rows that count as peers: windows observed long enough to be judged
      */
     static Dataset<Row> beside(Dataset<Row> windows, Column among) {
         Column window = PersonWindows.RUN_DATE.col();
         Column role = People.ROLE.col();
         Dataset<Row> values = windows.where(among)
-                .select(window, role, posexplode(col(VALUES)).as(new String[] {FEATURE, "raw"}))
-                .withColumn(VALUE, SCALED.apply(col(FEATURE), col("raw")));
+                .select(
+                        window,
+                        role,
+                        col(EARLIER_VALUES),
+                        posexplode(col(VALUES)).as(new String[] {FEATURE, "raw"}))
+                .withColumn(VALUE, SCALED.apply(col(FEATURE), col("raw")))
+                .withColumn(
+                        MOVE,
+                        MOVED.apply(
+                                col(FEATURE), col("raw"), col(EARLIER_VALUES).getItem(col(FEATURE))))
+                .drop(EARLIER_VALUES);
         Dataset<Row> ofAll = spread(values, List.of(PersonWindows.RUN_DATE.name()));
         Dataset<Row> ofRole = spread(
                 values.where(role.notEqual(People.UNKNOWN)),
@@ -110,24 +133,30 @@ final class Peers {
                         col("role." + People.ROLE.name()),
                         col("role." + FEATURE),
                         shrunk(weight, CENTRE).as(CENTRE),
-                        shrunk(weight, DEVIATION).as(DEVIATION));
+                        shrunk(weight, DEVIATION).as(DEVIATION),
+                        shrunk(weight, MOVE).as(MOVE));
         Dataset<Row> byRole = inFeatureOrder(shrunk, window, role);
         Dataset<Row> overall = inFeatureOrder(ofAll, window)
                 .withColumnRenamed(MEDIANS, "all_medians")
-                .withColumnRenamed(SPREADS, "all_spreads");
+                .withColumnRenamed(SPREADS, "all_spreads")
+                .withColumnRenamed(MOVES, "all_moves");
         // as many rows as windows times roles
         return windows.join(broadcast(byRole), new String[] {PersonWindows.RUN_DATE.name(), People.ROLE.name()}, "left")
                 .join(broadcast(overall), new String[] {PersonWindows.RUN_DATE.name()}, "left")
                 .withColumn(MEDIANS, coalesce(col(MEDIANS), col("all_medians")))
                 .withColumn(SPREADS, coalesce(col(SPREADS), col("all_spreads")))
-                .drop("all_medians", "all_spreads");
+                .withColumn(MOVES, coalesce(col(MOVES), col("all_moves")))
+                .drop("all_medians", "all_spreads", "all_moves");
     }
 
     private static Dataset<Row> spread(Dataset<Row> values, List<String> group) {
         String[] names = Stream.concat(group.stream(), Stream.of(FEATURE)).toArray(String[]::new);
         Column[] key = Stream.of(names).map(functions::col).toArray(Column[]::new);
-        Dataset<Row> centres =
-                values.groupBy(key).agg(median(VALUE).as(CENTRE), count(lit(1)).as(PEERS));
+        Dataset<Row> centres = values.groupBy(key)
+                .agg(
+                        median(VALUE).as(CENTRE),
+                        coalesce(median(MOVE), lit(0.0)).as(MOVE),
+                        count(lit(1)).as(PEERS));
         Dataset<Row> deviations = values.join(broadcast(centres), names)
                 .withColumn(
                         "apart",
@@ -143,10 +172,11 @@ final class Peers {
     private static Dataset<Row> inFeatureOrder(Dataset<Row> spreads, Column... group) {
         // one entry a feature
         return spreads.groupBy(group)
-                .agg(sort_array(collect_list(struct(col(FEATURE), col(CENTRE), col(DEVIATION))))
+                .agg(sort_array(collect_list(struct(col(FEATURE), col(CENTRE), col(DEVIATION), col(MOVE))))
                         .as("entries"))
                 .withColumn(MEDIANS, transform(col("entries"), entry -> entry.getField(CENTRE)))
                 .withColumn(SPREADS, transform(col("entries"), entry -> entry.getField(DEVIATION)))
+                .withColumn(MOVES, transform(col("entries"), entry -> entry.getField(MOVE)))
                 .drop("entries");
     }
 

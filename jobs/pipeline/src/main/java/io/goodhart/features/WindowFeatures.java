@@ -112,6 +112,7 @@ public final class WindowFeatures implements AutoCloseable {
                                         col(Peers.VALUES),
                                         col(Peers.MEDIANS),
                                         col(Peers.SPREADS),
+                                        col(Peers.MOVES),
                                         col(Peers.EARLIER_VALUES),
                                         col(Peers.FIRST_VALUES))
                                 .as(PersonWindows.FEATURES.name()));

@@ -56,21 +56,54 @@ class PeersTest {
                 .isZero();
     }
 
+    @Test
+    void whatMovesMostPeersIsTheirMoveAndNotAPersons() {
+        int cached = FeatureSet.names().indexOf("cache_read_share");
+        List<Row> rows = new ArrayList<>();
+        for (int person = 0; person < 21; person++) {
+            rows.add(row(cached, 0.25, person < 15 ? 0.75 : 0.25));
+        }
+        rows.add(RowFactory.create(Date.valueOf("2026-05-31"), "engineer", filled(cached, 0.25), null));
+
+        assertThat(beside(rows, Peers.MOVES).get(cached)).isEqualTo(-0.5);
+    }
+
+    @Test
+    void wherePeersHaveNoEarlierWeeksNothingMoved() {
+        List<Row> rows = List.of(RowFactory.create(Date.valueOf("2026-05-31"), "engineer", filled(0, 1), null));
+
+        assertThat(beside(rows, Peers.MOVES)).containsOnly(0.0);
+    }
+
     /** Returns the spreads of {@code people} alike in all but {@code odd} people's value of one feature. */
     private static List<Double> spreads(int people, int feature, double common, int odd, double oddValue) {
         List<Row> rows = new ArrayList<>();
         for (int person = 0; person < people; person++) {
-            Double[] values = new Double[FeatureSet.DIRECTED.size()];
-            Arrays.fill(values, 0.0);
-            values[feature] = person < odd ? oddValue : common;
-            rows.add(RowFactory.create(Date.valueOf("2026-05-31"), "engineer", values));
+            rows.add(row(feature, person < odd ? oddValue : common, 0));
         }
+        return beside(rows, Peers.SPREADS);
+    }
+
+    private static Row row(int feature, double value, double earlier) {
+        return RowFactory.create(
+                Date.valueOf("2026-05-31"), "engineer", filled(feature, value), filled(feature, earlier));
+    }
+
+    private static Double[] filled(int feature, double value) {
+        Double[] values = new Double[FeatureSet.DIRECTED.size()];
+        Arrays.fill(values, 0.0);
+        values[feature] = value;
+        return values;
+    }
+
+    private static List<Double> beside(List<Row> rows, String column) {
         StructType shape = new StructType()
                 .add("run_date", DataTypes.DateType)
                 .add("role", DataTypes.StringType)
-                .add(Peers.VALUES, DataTypes.createArrayType(DataTypes.DoubleType));
+                .add(Peers.VALUES, DataTypes.createArrayType(DataTypes.DoubleType))
+                .add(Peers.EARLIER_VALUES, DataTypes.createArrayType(DataTypes.DoubleType));
         return Peers.beside(TestSession.spark().createDataFrame(rows, shape), functions.lit(true))
-                .select(Peers.SPREADS)
+                .select(column)
                 .first()
                 .getList(0);
     }
