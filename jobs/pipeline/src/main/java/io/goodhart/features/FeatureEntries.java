@@ -1,68 +1,50 @@
 package io.goodhart.features;
 
-import io.goodhart.tables.PersonWindows;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF6;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import scala.collection.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Puts a window's values beside its peers and its own earlier weeks: the entries of {@code person_windows.features}. */
-final class FeatureEntries
-        implements UDF6<Seq<Double>, Seq<Double>, Seq<Double>, Seq<Double>, Seq<Double>, Seq<Double>, Row[]> {
+final class FeatureEntries {
     private FeatureEntries() {}
 
-    /** Returns the function of (values, peer medians, peer spreads, peer moves, earlier values, those of their first half), each by feature; null but for the first. */
-    static UserDefinedFunction function() {
-        return functions.udf(new FeatureEntries(), DataTypes.createArrayType(PersonWindows.FEATURE_VALUE, false));
-    }
-
-    @Override
-    public Row[] call(
-            Seq<Double> values,
-            Seq<Double> mediansOrNull,
-            Seq<Double> spreadsOrNull,
-            Seq<Double> movesOrNull,
-            Seq<Double> earlierOrNull,
-            Seq<Double> firstOrNull) {
+    /**
+     * Returns the entries.
+     *
+     * @param normalOrNull of the peers; null: nobody was observed long enough to be a peer, then nothing is normal, and nothing strange
+     */
+    static Row[] of(OwnWindow window, Peers.Normal normalOrNull) {
         List<Feature> features = FeatureSet.DIRECTED;
-        List<Double> raw = CollectionConverters.asJava(values);
         double[] medians = new double[features.size()];
         double[] distances = new double[features.size()];
         for (int i = 0; i < distances.length; i++) {
             Feature feature = features.get(i);
-            double scaled = feature.unit().scaled(raw.get(i));
-            // nobody was observed long enough to be a peer: then nothing is normal, and nothing strange
-            medians[i] = mediansOrNull == null ? scaled : mediansOrNull.apply(i);
-            double spread = spreadsOrNull == null ? 0 : spreadsOrNull.apply(i);
-            double move = movesOrNull == null ? 0 : movesOrNull.apply(i);
+            double scaled = feature.unit().scaled(window.values()[i]);
+            medians[i] = normalOrNull == null ? scaled : normalOrNull.medians()[i];
+            double move = normalOrNull == null ? 0 : normalOrNull.moves()[i];
             distances[i] = DirectedDistance.of(
                     feature,
                     scaled,
-                    movedOrNull(feature, valueOrNull(earlierOrNull, i), move),
-                    movedOrNull(feature, valueOrNull(firstOrNull, i), move),
+                    movedOrNull(feature, valueOrNull(window.earlierOrNull(), i), move),
+                    movedOrNull(feature, valueOrNull(window.firstOrNull(), i), move),
                     medians[i],
-                    spread);
+                    normalOrNull == null ? 0 : normalOrNull.spreads()[i]);
         }
-        ImpactGuard.apply(raw, distances);
+        ImpactGuard.apply(window.values(), distances);
         Row[] entries = new Row[features.size()];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = RowFactory.create(
                     features.get(i).name(),
-                    raw.get(i),
+                    window.values()[i],
                     features.get(i).unit().unscaled(medians[i]),
-                    valueOrNull(earlierOrNull, i),
+                    valueOrNull(window.earlierOrNull(), i),
                     distances[i]);
         }
         return entries;
     }
 
-    private static Double valueOrNull(Seq<Double> valuesOrNull, int index) {
-        return valuesOrNull == null ? null : valuesOrNull.apply(index);
+    private static Double valueOrNull(Double[] valuesOrNull, int index) {
+        return valuesOrNull == null ? null : valuesOrNull[index];
     }
 
     /** Returns where an earlier value would stand now, had it moved as the peers' did. */

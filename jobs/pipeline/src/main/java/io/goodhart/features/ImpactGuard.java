@@ -1,7 +1,6 @@
 package io.goodhart.features;
 
 import io.goodhart.features.Feature.Family;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,8 +45,8 @@ final class ImpactGuard {
      * @param values raw values by feature; where no cost is known, tokens stand for dollars
      * @param distances directed distances by feature
      */
-    static void apply(List<Double> values, double[] distances) {
-        int price = values.get(COST_AN_OUTCOME) > 0 ? COST_AN_OUTCOME : TOKENS_AN_OUTCOME;
+    static void apply(double[] values, double[] distances) {
+        int price = values[COST_AN_OUTCOME] > 0 ? COST_AN_OUTCOME : TOKENS_AN_OUTCOME;
         boolean isPlain = IntStream.of(OUTPUT).allMatch(i -> distances[i] < PLAIN_OUTPUT);
         if (distances[price] == 0 && isPlain) {
             for (int i : VOLUME) {

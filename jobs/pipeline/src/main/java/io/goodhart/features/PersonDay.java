@@ -26,6 +26,14 @@ final class PersonDay {
     static final List<ColumnSpec> READS =
             Stream.concat(WindowTotals.SUMMED.stream(), OTHERS.stream()).toList();
 
+    private static final int SOURCE = READS.indexOf(PersonDays.SOURCE);
+    private static final int COST_USD = READS.indexOf(PersonDays.COST_USD);
+    private static final int HOUR_REQUESTS = READS.indexOf(PersonDays.HOUR_REQUESTS);
+    private static final int LONGEST_STREAK_MINUTES = READS.indexOf(PersonDays.LONGEST_STREAK_MINUTES);
+    private static final int MINUTE_REQUESTS = READS.indexOf(PersonDays.MINUTE_REQUESTS);
+    private static final int MODELS = READS.indexOf(PersonDays.MODELS);
+    private static final int PROMPT_SAMPLE_HASHES = READS.indexOf(PersonDays.PROMPT_SAMPLE_HASHES);
+    private static final int TOTAL_TOKENS = READS.indexOf(PersonDays.TOTAL_TOKENS);
     private static final int NIGHT_BEGINS = 22;
     private static final int NIGHT_ENDS = 6;
 
@@ -71,34 +79,34 @@ final class PersonDay {
                 known[i] = true;
             }
         }
-        if (row.isNullAt(at(first, PersonDays.MODELS)) && row.isNullAt(at(first, PersonDays.TOTAL_TOKENS))) {
+        if (row.isNullAt(first + MODELS) && row.isNullAt(first + TOTAL_TOKENS)) {
             return;
         }
-        usageSources.add(row.getString(at(first, PersonDays.SOURCE)));
-        BigDecimal cost = row.getDecimal(at(first, PersonDays.COST_USD));
+        usageSources.add(row.getString(first + SOURCE));
+        BigDecimal cost = row.getDecimal(first + COST_USD);
         if (cost != null) {
             microDollars += cost.movePointRight(ColumnSpec.MONEY.scale()).longValueExact();
             costKnown = true;
         }
-        List<Long> byHour = list(row, at(first, PersonDays.HOUR_REQUESTS));
+        List<Long> byHour = list(row, first + HOUR_REQUESTS);
         for (int hour = 0; hour < byHour.size(); hour++) {
             long requests = byHour.get(hour);
             hours |= requests > 0 ? 1 << hour : 0;
             nightRequests += hour >= NIGHT_BEGINS || hour < NIGHT_ENDS ? requests : 0;
         }
-        List<Long> byMinute = list(row, at(first, PersonDays.MINUTE_REQUESTS));
+        List<Long> byMinute = list(row, first + MINUTE_REQUESTS);
         for (int minute = 0; minute < byMinute.size(); minute++) {
             minutes[minute] += byMinute.get(minute);
         }
-        int streak = at(first, PersonDays.LONGEST_STREAK_MINUTES);
+        int streak = first + LONGEST_STREAK_MINUTES;
         streakMinutes = row.isNullAt(streak) ? streakMinutes : Math.max(streakMinutes, row.getLong(streak));
-        for (Row use : PersonDay.<Row>list(row, at(first, PersonDays.MODELS))) {
+        for (Row use : PersonDay.<Row>list(row, first + MODELS)) {
             boolean premium = premiumModels.contains(use.getString(MODEL));
             modelRequests += use.getLong(MODEL_REQUESTS);
             premiumRequests += premium ? use.getLong(MODEL_REQUESTS) : 0;
             premiumTrivialRequests += premium ? use.getLong(MODEL_TRIVIAL) : 0;
         }
-        prompts.addAll(list(row, at(first, PersonDays.PROMPT_SAMPLE_HASHES)));
+        prompts.addAll(list(row, first + PROMPT_SAMPLE_HASHES));
     }
 
     /** Says how many of the day's sampled prompts somebody else sent in the same week. */
@@ -180,10 +188,6 @@ final class PersonDay {
 
     Set<String> usageSources() {
         return usageSources;
-    }
-
-    private static int at(int first, ColumnSpec column) {
-        return first + READS.indexOf(column);
     }
 
     private static <T> List<T> list(Row row, int index) {

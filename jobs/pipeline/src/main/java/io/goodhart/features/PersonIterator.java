@@ -15,8 +15,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Gathers rows that are sorted by person, date and source into people, and hands each to a function that makes rows of them. */
-final class PersonIterator implements Iterator<Row> {
+/** Gathers rows that are sorted by person, date and source into people, and hands each to a function. */
+final class PersonIterator<T> implements Iterator<T> {
     private static final List<String> HEAD = List.of(
             PersonDays.PERSON_ID.name(),
             People.ROLE.name(),
@@ -39,11 +39,11 @@ final class PersonIterator implements Iterator<Row> {
 
     private final Iterator<Row> rows;
     private final Set<String> premiumModels;
-    private final Function<Person, List<Row>> windowsOf;
+    private final Function<Person, List<T>> windowsOf;
     private Row pending;
-    private Iterator<Row> ready = List.<Row>of().iterator();
+    private Iterator<T> ready = List.<T>of().iterator();
 
-    PersonIterator(Iterator<Row> rows, Set<String> premiumModels, Function<Person, List<Row>> windowsOf) {
+    PersonIterator(Iterator<Row> rows, Set<String> premiumModels, Function<Person, List<T>> windowsOf) {
         this.rows = rows;
         this.premiumModels = premiumModels;
         this.windowsOf = windowsOf;
@@ -67,7 +67,7 @@ final class PersonIterator implements Iterator<Row> {
     }
 
     @Override
-    public Row next() {
+    public T next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }

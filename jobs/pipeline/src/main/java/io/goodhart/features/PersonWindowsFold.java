@@ -2,7 +2,6 @@ package io.goodhart.features;
 
 import io.goodhart.features.Feature.Family;
 import io.goodhart.tables.PersonDays;
-import io.goodhart.tables.PersonWindows;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,36 +9,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Folds a person's days, which arrive in order, into one row for every window with usage.
  *
  * <p>A person's days are at most a history times the sources, some hundreds of rows; they are all that a task holds at a time.
  */
-final class PersonWindowsFold implements MapPartitionsFunction<Row, Row> {
-    /** Shape of the rows: what the person's own days tell. Peers come later. */
-    static final StructType SCHEMA = new StructType(new StructField[] {
-        field(PersonWindows.RUN_DATE.name(), DataTypes.DateType, false),
-        field(PersonWindows.PERSON_ID.name(), DataTypes.StringType, false),
-        field(PersonWindows.TEAM_ID.name(), DataTypes.StringType, false),
-        field(PersonWindows.ORG_ID.name(), DataTypes.StringType, false),
-        field(PersonWindows.ROLE.name(), DataTypes.StringType, false),
-        field(PersonWindows.OBSERVED_DAYS.name(), DataTypes.IntegerType, false),
-        field(PersonWindows.ACTIVE_DAYS.name(), DataTypes.IntegerType, false),
-        field(PersonWindows.TOTAL_TOKENS.name(), DataTypes.LongType, false),
-        field(PersonWindows.COST_USD.name(), PersonWindows.COST_USD.type(), true),
-        field(PersonWindows.OUTCOMES.name(), DataTypes.DoubleType, false),
-        field(Peers.VALUES, DataTypes.createArrayType(DataTypes.DoubleType, false), false),
-        field(Peers.EARLIER_VALUES, DataTypes.createArrayType(DataTypes.DoubleType, true), true),
-        field(Peers.FIRST_VALUES, DataTypes.createArrayType(DataTypes.DoubleType, true), true)
-    });
-
+final class PersonWindowsFold implements FlatMapFunction<Iterator<Row>, OwnWindow> {
     private final List<LocalDate> ends;
     private final FeatureSettings settings;
     private final Calendar calendar;
@@ -60,12 +38,12 @@ final class PersonWindowsFold implements MapPartitionsFunction<Row, Row> {
     }
 
     @Override
-    public Iterator<Row> call(Iterator<Row> rows) {
-        return new PersonIterator(rows, premiumModels, this::windows);
+    public Iterator<OwnWindow> call(Iterator<Row> rows) {
+        return new PersonIterator<>(rows, premiumModels, this::windows);
     }
 
-    private List<Row> windows(Person person) {
-        List<Row> windows = new ArrayList<>();
+    private List<OwnWindow> windows(Person person) {
+        List<OwnWindow> windows = new ArrayList<>();
         for (LocalDate end : ends) {
             WindowTotals totals = totals(person, end, settings.windowDays());
             if (!totals.hasUsage()) {
@@ -73,7 +51,7 @@ final class PersonWindowsFold implements MapPartitionsFunction<Row, Row> {
             }
             WindowTotals earlier = totals(person, end.minusDays(settings.windowDays()), settings.baselineDays());
             totals.earlier = earlier.presentDays >= settings.windowDays() && earlier.hasUsage() ? earlier : null;
-            windows.add(row(person, end, totals, totals.earlier == null ? null : firstOrNull(person, end)));
+            windows.add(window(person, end, totals, totals.earlier == null ? null : firstOrNull(person, end)));
         }
         return windows;
     }
@@ -113,10 +91,10 @@ final class PersonWindowsFold implements MapPartitionsFunction<Row, Row> {
         return outcomes;
     }
 
-    private static Row row(Person person, LocalDate end, WindowTotals totals, WindowTotals firstOrNull) {
+    private static OwnWindow window(Person person, LocalDate end, WindowTotals totals, WindowTotals firstOrNull) {
         Long microDollars = totals.microDollarsOrNull();
-        return RowFactory.create(
-                java.sql.Date.valueOf(end),
+        return new OwnWindow(
+                end,
                 person.id(),
                 person.team(),
                 person.org(),
@@ -127,8 +105,8 @@ final class PersonWindowsFold implements MapPartitionsFunction<Row, Row> {
                 microDollars == null ? null : BigDecimal.valueOf(microDollars, 6),
                 totals.outcomes,
                 FeatureSet.DIRECTED.stream()
-                        .map(feature -> feature.value(totals))
-                        .toArray(Double[]::new),
+                        .mapToDouble(feature -> feature.value(totals))
+                        .toArray(),
                 habits(totals.earlier),
                 habits(firstOrNull));
     }
@@ -141,9 +119,5 @@ final class PersonWindowsFold implements MapPartitionsFunction<Row, Row> {
                         .map(feature ->
                                 feature.family() == Family.CHANGE ? null : (Double) feature.value(earlierOrNull))
                         .toArray(Double[]::new);
-    }
-
-    private static StructField field(String name, org.apache.spark.sql.types.DataType type, boolean nullable) {
-        return new StructField(name, type, nullable, org.apache.spark.sql.types.Metadata.empty());
     }
 }

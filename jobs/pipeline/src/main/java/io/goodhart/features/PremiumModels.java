@@ -1,20 +1,19 @@
 package io.goodhart.features;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.PersonDays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -25,33 +24,39 @@ import org.apache.spark.sql.Row;
  */
 final class PremiumModels {
     private static final double PREMIUM_MULTIPLE = 2.5;
-    private static final String PRICE = "price";
 
     private PremiumModels() {}
 
     /** Returns the names of the premium models among those used on {@code days}: as few as there are models, so they are collected. */
     static Set<String> of(Dataset<Row> days, Dataset<Row> modelPrices) {
-        Dataset<Row> paid = days.select(explode(PersonDays.MODELS.col()).as("use"))
+        List<Row> paid = days.select(explode(PersonDays.MODELS.col()).as("use"))
                 .select(col("use.*"))
                 .groupBy(col("model"))
-                .agg(
-                        sum(col("requests")).as("requests"),
-                        sum(col("cost_usd")).cast("double").as("paid"))
-                .withColumn(PRICE, when(col("requests").gt(0), col("paid").divide(col("requests"))));
-        Row median = paid.agg(expr("percentile(" + PRICE + ", 0.5, requests)")).first();
-        Dataset<Row> listed = modelPrices
-                .groupBy(ModelPrices.MODEL.col().as("listed_model"))
-                .agg(max_by(ModelPrices.TIER.col(), ModelPrices.VALID_FROM.col())
-                        .as(ModelPrices.TIER.name()));
-        double dear = median.isNullAt(0) ? Double.POSITIVE_INFINITY : PREMIUM_MULTIPLE * median.getDouble(0);
-        return paid
-                .join(listed, col("model").equalTo(col("listed_model")), "left")
-                .where(coalesce(
-                        ModelPrices.TIER.col().equalTo("premium"), col(PRICE).geq(dear), lit(false)))
-                .select(col("model"))
-                .as(Encoders.STRING())
+                .agg(sum(col("requests")), sum(col("cost_usd")).cast("double"))
+                .collectAsList();
+        Map<String, Double> prices = new HashMap<>();
+        ValueCounts requests = new ValueCounts();
+        for (Row model : paid) {
+            if (!model.isNullAt(1) && !model.isNullAt(2) && model.getLong(1) > 0) {
+                double price = model.getDouble(2) / model.getLong(1);
+                prices.put(model.getString(0), price);
+                requests.add(price, model.getLong(1));
+            }
+        }
+        double dear = prices.isEmpty() ? Double.POSITIVE_INFINITY : PREMIUM_MULTIPLE * requests.quantile(0.5);
+        Map<String, String> tiers = modelPrices
+                .groupBy(ModelPrices.MODEL.col())
+                .agg(max_by(ModelPrices.TIER.col(), ModelPrices.VALID_FROM.col()))
                 .collectAsList()
                 .stream()
+                .filter(row -> !row.isNullAt(1))
+                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getString(1)));
+        return paid.stream()
+                .map(row -> row.getString(0))
+                .filter(Objects::nonNull)
+                .filter(model -> tiers.containsKey(model)
+                        ? tiers.get(model).equals("premium")
+                        : prices.containsKey(model) && prices.get(model) >= dear)
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

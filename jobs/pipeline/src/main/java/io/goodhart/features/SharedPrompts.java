@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.goodhart.tables.PersonDays;
 import org.apache.spark.sql.Column;
@@ -28,22 +29,27 @@ final class SharedPrompts {
 
     private SharedPrompts() {}
 
-    /** Returns one row a person and day with a shared prompt. {@code personDays} must hold whole weeks from their Monday on. */
+    /**
+     * Returns one row a person and day with a shared prompt. {@code personDays} must hold whole weeks from their Monday on.
+     *
+     * <p>Who sent a prompt first and last is sought among hashes of people: smallest and largest of texts would have every prompt sorted.
+     */
     static Dataset<Row> of(Dataset<Row> personDays) {
         Column person = PersonDays.PERSON_ID.col();
         Column day = PersonDays.EVENT_DATE.col();
-        Dataset<Row> sent = personDays
-                .select(
-                        person,
-                        day,
-                        trunc(day, WEEK).as(WEEK),
-                        explode(PersonDays.PROMPT_SAMPLE_HASHES.col()).as(PROMPT))
-                .distinct();
-        Dataset<Row> shared = sent.groupBy(col(WEEK), col(PROMPT))
-                .agg(min(person).as("first_person"), max(person).as("last_person"))
-                .where(col("first_person").notEqual(col("last_person")))
+        Dataset<Row> sent = personDays.select(
+                person,
+                day,
+                trunc(day, WEEK).as(WEEK),
+                explode(PersonDays.PROMPT_SAMPLE_HASHES.col()).as(PROMPT));
+        Dataset<Row> shared = sent.select(
+                        col(WEEK), col(PROMPT), xxhash64(person).as("sender"))
+                .groupBy(col(WEEK), col(PROMPT))
+                .agg(min("sender").as("one"), max("sender").as("other"))
+                .where(col("one").notEqual(col("other")))
                 .select(col(WEEK), col(PROMPT));
         return sent.join(shared, new String[] {WEEK, PROMPT}, "left_semi")
+                .distinct()
                 .groupBy(person, day)
                 .agg(count(lit(1)).as(COUNT));
     }

@@ -1,9 +1,6 @@
 package io.goodhart.features;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.goodhart.tables.PersonDays;
-import io.goodhart.tables.PersonWindows;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import scala.Tuple3;
 
 /** The raw features of the week that ends on each of a range of days, for a few people: the days on which a usage turned. */
 public final class TrailingWeeks {
@@ -40,18 +36,11 @@ public final class TrailingWeeks {
             return values;
         }
         List<LocalDate> ends = first.datesUntil(last.plusDays(1)).toList();
-        Dataset<Row> weeks = features.folded(PersonDays.PERSON_ID.col().isin(personIds.toArray()), ends, WEEK)
-                .select(
-                        PersonWindows.PERSON_ID.col(),
-                        PersonWindows.RUN_DATE.col().cast("string"),
-                        col(Peers.VALUES));
-        for (Row row : weeks.collectAsList()) {
-            double[] week = row.<Double>getList(2).stream()
-                    .mapToDouble(Double::doubleValue)
-                    .toArray();
-            values.computeIfAbsent(row.getString(0), absent -> new TreeMap<>())
-                    .put(LocalDate.parse(row.getString(1)), week);
-        }
+        features.folded(PersonDays.PERSON_ID.col().isin(personIds.toArray()), ends, WEEK)
+                .map(week -> new Tuple3<>(week.personId(), week.end(), week.values()))
+                .collect()
+                .forEach(week -> values.computeIfAbsent(week._1(), absent -> new TreeMap<>())
+                        .put(week._2(), week._3()));
         return values;
     }
 }

@@ -1,30 +1,31 @@
 package io.goodhart.features;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.sum;
 
 import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.PersonWindows;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
  * Makes {@code person_windows} from {@code person_days}: any number of windows in one pass over the days, one exchange by person.
  *
- * <p>Peers are compared in a second pass over the windows, which are kept until {@link #close}.
+ * <p>Peers are compared in a second pass over the windows, which are kept until {@link #close} or the next {@link #endingOn}.
  */
 public final class WindowFeatures implements AutoCloseable {
     /** Reason for no verdict: fewer days observed than the settings ask for. */
@@ -34,8 +35,10 @@ public final class WindowFeatures implements AutoCloseable {
     public static final Column HAS_EARLIER_WEEKS =
             PersonWindows.FEATURES.col().getItem(0).getField("own_baseline").isNotNull();
 
-    private static final UserDefinedFunction ENTRIES = FeatureEntries.function();
-    private static final String NORMAL_OUTCOMES = "normal_outcomes";
+    private static final StructType SCHEMA =
+            new StructType(Stream.of(PersonWindows.CONTRACT.schema().fields())
+                    .filter(field -> !field.name().equals(PersonWindows.RUN_ID.name()))
+                    .toArray(StructField[]::new));
 
     private final Dataset<Row> personDays;
     private final Dataset<Row> people;
@@ -43,7 +46,9 @@ public final class WindowFeatures implements AutoCloseable {
     private final Observation observation;
     private final Set<String> premiumModels;
     private final FeatureSettings settings;
-    private JavaRDD<Row> kept;
+    private JavaRDD<OwnWindow> kept;
+    private Dataset<Row> amongColleagues;
+    private LocalDate amongColleaguesUntil;
 
     /**
      * @param personDays the landing, at least the days that the windows and their earlier weeks cover
@@ -88,68 +93,92 @@ public final class WindowFeatures implements AutoCloseable {
      * {@code run_date}. Only people who used an AI tool in the window have one.
      */
     public Dataset<Row> endingOn(List<LocalDate> ends) {
-        close();
-        Dataset<Row> own = folded(lit(true), ends, settings.windowDays());
-        // a leaf for the plans above, which read it five times; a lost block is folded again
-        kept = own.toJavaRDD().persist(StorageLevel.MEMORY_AND_DISK());
-        Dataset<Row> windows = own.sparkSession().createDataFrame(kept, PersonWindowsFold.SCHEMA);
-        Column judged = PersonWindows.OBSERVED_DAYS.col().geq(settings.minimumObservedDays());
-        return impact(Peers.beside(windows, judged), judged)
-                .select(
-                        PersonWindows.RUN_DATE.col(),
-                        PersonWindows.PERSON_ID.col(),
-                        PersonWindows.TEAM_ID.col(),
-                        PersonWindows.ORG_ID.col(),
-                        PersonWindows.ROLE.col(),
-                        PersonWindows.OBSERVED_DAYS.col(),
-                        PersonWindows.ACTIVE_DAYS.col(),
-                        when(judged, lit(null)).otherwise(TOO_FEW_DAYS).as(PersonWindows.INSUFFICIENT.name()),
-                        PersonWindows.TOTAL_TOKENS.col(),
-                        PersonWindows.COST_USD.col(),
-                        PersonWindows.OUTCOMES.col(),
-                        PersonWindows.IMPACT.col(),
-                        ENTRIES.apply(
-                                        col(Peers.VALUES),
-                                        col(Peers.MEDIANS),
-                                        col(Peers.SPREADS),
-                                        col(Peers.MOVES),
-                                        col(Peers.EARLIER_VALUES),
-                                        col(Peers.FIRST_VALUES))
-                                .as(PersonWindows.FEATURES.name()));
+        letGoOfWindows();
+        // read twice: for the peers, and beside them; a lost block is folded again
+        kept = folded(lit(true), ends, settings.windowDays()).persist(StorageLevel.MEMORY_AND_DISK());
+        int enough = settings.minimumObservedDays();
+        Peers peers = Peers.among(kept.filter(window -> window.observedDays() >= enough));
+        return people.sparkSession().createDataFrame(kept.map(window -> row(window, enough, peers)), SCHEMA);
+    }
+
+    private static Row row(OwnWindow window, int enough, Peers peers) {
+        return RowFactory.create(
+                Date.valueOf(window.end()),
+                window.personId(),
+                window.teamId(),
+                window.orgId(),
+                window.role(),
+                window.observedDays(),
+                window.activeDays(),
+                window.observedDays() >= enough ? null : TOO_FEW_DAYS,
+                window.totalTokens(),
+                window.costUsdOrNull(),
+                window.outcomes(),
+                peers.impactOrNull(window),
+                FeatureEntries.of(window, peers.besideOrNull(window.end(), window.role())));
     }
 
     /** Returns the raw features of windows of {@code length} days, for the people whom {@code who} selects. */
-    Dataset<Row> folded(Column who, List<LocalDate> ends, int length) {
+    JavaRDD<OwnWindow> folded(Column who, List<LocalDate> ends, int length) {
         LocalDate first =
                 firstDayOf(ends.stream().min(Comparator.naturalOrder()).orElseThrow());
         LocalDate last = ends.stream().max(Comparator.naturalOrder()).orElseThrow();
-        Dataset<Row> days = between(Calendar.monday(first), last);
         FeatureSettings cut = new FeatureSettings(
                 length, settings.baselineDays(), settings.minimumObservedDays(), settings.outcomeWeights());
-        return days.where(who)
+        return between(Calendar.monday(first), last)
+                .where(who)
                 .join(
-                        SharedPrompts.of(days),
-                        new String[] {PersonDays.PERSON_ID.name(), PersonDays.EVENT_DATE.name()},
-                        "left")
-                .join(
-                        ReciprocalMerges.of(days),
+                        amongColleagues(last),
                         new String[] {PersonDays.PERSON_ID.name(), PersonDays.EVENT_DATE.name()},
                         "left")
                 .join(people, new String[] {People.PERSON_ID.name()}, "left")
                 .repartition(PersonDays.PERSON_ID.col())
                 .sortWithinPartitions(PersonDays.PERSON_ID.col(), PersonDays.EVENT_DATE.col(), PersonDays.SOURCE.col())
                 .select(PersonIterator.reads())
-                .mapPartitions(
-                        new PersonWindowsFold(ends, cut, calendar, observation, premiumModels),
-                        Encoders.row(PersonWindowsFold.SCHEMA));
+                .toJavaRDD()
+                .mapPartitions(new PersonWindowsFold(ends, cut, calendar, observation, premiumModels));
     }
 
-    /** Lets go of what {@link #endingOn} keeps; its rows must have been used by then. */
+    /**
+     * Returns what days have in common with other people's, by person and day, as it was known on {@code last}. It is kept: the windows of
+     * a night and the weeks behind its findings end on the same day.
+     */
+    private Dataset<Row> amongColleagues(LocalDate last) {
+        if (!last.equals(amongColleaguesUntil)) {
+            letGoOfColleagues();
+            Dataset<Row> days = personDays.where(PersonDays.EVENT_DATE.col().leq(lit(last)));
+            amongColleagues = SharedPrompts.of(days)
+                    .withColumn(ReciprocalMerges.COUNT, lit(0L))
+                    .unionByName(ReciprocalMerges.of(days).withColumn(SharedPrompts.COUNT, lit(0L)))
+                    .groupBy(PersonDays.PERSON_ID.col(), PersonDays.EVENT_DATE.col())
+                    .agg(
+                            sum(SharedPrompts.COUNT).as(SharedPrompts.COUNT),
+                            sum(ReciprocalMerges.COUNT).as(ReciprocalMerges.COUNT))
+                    .persist(StorageLevel.MEMORY_AND_DISK());
+            amongColleaguesUntil = last;
+        }
+        return amongColleagues;
+    }
+
+    /** Lets go of what is kept; the rows of {@link #endingOn} must have been used by then. */
     @Override
     public void close() {
+        letGoOfWindows();
+        letGoOfColleagues();
+    }
+
+    private void letGoOfWindows() {
         if (kept != null) {
             kept.unpersist();
             kept = null;
+        }
+    }
+
+    private void letGoOfColleagues() {
+        if (amongColleagues != null) {
+            amongColleagues.unpersist();
+            amongColleagues = null;
+            amongColleaguesUntil = null;
         }
     }
 
@@ -159,19 +188,5 @@ public final class WindowFeatures implements AutoCloseable {
 
     private Dataset<Row> between(LocalDate first, LocalDate last) {
         return personDays.where(PersonDays.EVENT_DATE.col().between(lit(first), lit(last)));
-    }
-
-    /** Appends impact: outcomes over the median of the judged windows of the same role; null where that median is 0. */
-    private static Dataset<Row> impact(Dataset<Row> windows, Column judged) {
-        Dataset<Row> medians = windows.where(judged)
-                .groupBy(PersonWindows.RUN_DATE.col(), PersonWindows.ROLE.col())
-                .agg(expr("percentile(" + PersonWindows.OUTCOMES.name() + ", 0.5)")
-                        .as(NORMAL_OUTCOMES));
-        return windows.join(medians, new String[] {PersonWindows.RUN_DATE.name(), PersonWindows.ROLE.name()}, "left")
-                .withColumn(
-                        PersonWindows.IMPACT.name(),
-                        when(
-                                col(NORMAL_OUTCOMES).gt(0),
-                                PersonWindows.OUTCOMES.col().divide(col(NORMAL_OUTCOMES))));
     }
 }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a person's days of a window add up to: what a {@link Feature} is made of.
@@ -63,6 +65,12 @@ final class WindowTotals {
             PersonDays.UNAPPROVED_RISKY_ACTIONS,
             PersonDays.FAILED_ACTIONS,
             PersonDays.ROLLED_BACK_ACTIONS);
+
+    private static final Map<String, Integer> PLACES = IntStream.range(0, SUMMED.size())
+            .boxed()
+            .collect(Collectors.toUnmodifiableMap(place -> SUMMED.get(place).name(), place -> place));
+    private static final int REQUESTS = place(PersonDays.REQUESTS);
+    private static final int TOKENS = place(PersonDays.TOTAL_TOKENS);
 
     /** How often a prompt must come back, on different days, to count as replayed. */
     private static final int REPLAYED_DAYS = 3;
@@ -140,12 +148,12 @@ final class WindowTotals {
             costKnown = true;
         }
         usage |= !day.usageSources().isEmpty();
-        boolean active = day.sum(SUMMED.indexOf(PersonDays.REQUESTS)) > 0;
+        boolean active = day.sum(REQUESTS) > 0;
         activeDays += active ? 1 : 0;
         activeHours += Integer.bitCount(day.hours());
         nightRequests += day.nightRequests();
         streakMinutes += day.streakMinutes();
-        double tokens = day.sum(SUMMED.indexOf(PersonDays.TOTAL_TOKENS));
+        double tokens = day.sum(TOKENS);
         squaredTokens += tokens * tokens;
         int weekday = day.date().getDayOfWeek().getValue() - 1;
         activeOnWeekday[weekday] += active ? 1 : 0;
@@ -166,13 +174,18 @@ final class WindowTotals {
 
     /** Returns the sum of {@code column}, one of {@link #SUMMED}; NaN where no day knows it. */
     double of(ColumnSpec column) {
-        int index = SUMMED.indexOf(column);
+        int index = place(column);
         return known[index] ? sums[index] : Double.NaN;
     }
 
     /** Returns the sum of {@code column}, 0 where no day knows it. */
     double orZero(ColumnSpec column) {
-        return sums[SUMMED.indexOf(column)];
+        return sums[place(column)];
+    }
+
+    /** Returns where {@code column} stands among {@link #SUMMED}. */
+    static int place(ColumnSpec column) {
+        return PLACES.get(column.name());
     }
 
     /** Returns whether the person used an AI tool at all. */
@@ -181,7 +194,7 @@ final class WindowTotals {
     }
 
     long totalTokens() {
-        return sums[SUMMED.indexOf(PersonDays.TOTAL_TOKENS)];
+        return sums[TOKENS];
     }
 
     /** Returns the cost in millionths of a US dollar; null where no day knows it. */

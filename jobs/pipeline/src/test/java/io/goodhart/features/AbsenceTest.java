@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.goodhart.tables.Absences;
 import io.goodhart.tables.PersonDays;
-import io.goodhart.tables.PersonWindows;
 import io.goodhart.tables.SourceHealth;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
@@ -54,10 +53,9 @@ class AbsenceTest {
 
     @Test
     void leaveChangesNothingAboutWhoIsJudged() {
-        Row window = window(1, away("2026-05-04", "2026-05-28"), Days.daily("2026-05-29", 3, used(1_000)));
+        OwnWindow window = window(1, away("2026-05-04", "2026-05-28"), Days.daily("2026-05-29", 3, used(1_000)));
 
-        assertThat(window.getInt(PersonWindowsFold.SCHEMA.fieldIndex(PersonWindows.OBSERVED_DAYS.name())))
-                .isEqualTo(28);
+        assertThat(window.observedDays()).isEqualTo(28);
     }
 
     @Test
@@ -165,13 +163,12 @@ class AbsenceTest {
         return valueOf(name, window(1, absences, days));
     }
 
-    private static double valueOf(String name, Row window) {
-        return ((Double[]) window.get(PersonWindowsFold.SCHEMA.fieldIndex(Peers.VALUES)))
-                [FeatureSet.names().indexOf(name)];
+    private static double valueOf(String name, OwnWindow window) {
+        return window.values()[FeatureSet.names().indexOf(name)];
     }
 
     /** The last window of the person's rows, as the fold makes it. */
-    private static Row window(double fte, List<Row> absences, TestRow... days) {
+    private static OwnWindow window(double fte, List<Row> absences, TestRow... days) {
         Iterator<Row> rows = Arrays.stream(days)
                 .map(day -> Days.arriving(day, fte, absences))
                 .iterator();

@@ -2,9 +2,7 @@ package io.goodhart.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +39,7 @@ class ImpactGuardTest {
             Arrays.fill(distances, 1);
             distances[COST] = 0;
             distances[FeatureSet.names().indexOf(feature)] = Math.log1p(6);
-            ImpactGuard.apply(new ArrayList<>(Collections.nCopies(FEATURES, 5.0)), distances);
+            ImpactGuard.apply(fives(), distances);
 
             assertThat(distances[FeatureSet.names().indexOf("tokens_a_day")])
                     .as(feature)
@@ -57,13 +55,19 @@ class ImpactGuardTest {
 
     /** Every distance is 1 but for those of the two prices of an outcome. */
     private static double[] guarded(double costAnOutcome, double costDistance, double tokensDistance) {
-        List<Double> values = new ArrayList<>(Collections.nCopies(FEATURES, 5.0));
-        values.set(COST, costAnOutcome);
+        double[] values = fives();
+        values[COST] = costAnOutcome;
         double[] distances = new double[FEATURES];
         Arrays.fill(distances, 1);
         distances[COST] = costDistance;
         distances[TOKENS] = tokensDistance;
         ImpactGuard.apply(values, distances);
         return distances;
+    }
+
+    private static double[] fives() {
+        double[] values = new double[FEATURES];
+        Arrays.fill(values, 5);
+        return values;
     }
 }

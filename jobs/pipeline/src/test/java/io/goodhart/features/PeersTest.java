@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.goodhart.testing.TestSession;
-import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
 class PeersTest {
+    private static final LocalDate END = LocalDate.parse("2026-05-31");
+
     @Test
     void valuesAreCutTowardsZeroByLessThanHalfAPerCent() {
         Random random = new Random(1);
@@ -34,7 +33,6 @@ class PeersTest {
             assertThat(Peers.cut(value)).isEqualTo(value);
         }
         assertThat(Peers.cut(257.5)).isEqualTo(257);
-        assertThat(Peers.cut(null)).isNull();
     }
 
     @Test
@@ -42,69 +40,82 @@ class PeersTest {
         int tiny = FeatureSet.names().indexOf("tiny_share");
         int cached = FeatureSet.names().indexOf("cache_read_share");
 
-        List<Double> spreads = spreads(21, tiny, 0, 4, 0.5);
-        assertThat(spreads.get(tiny)).as("high is suspicious").isCloseTo(0.5 / 1.2815515655446, within(1e-9));
+        assertThat(spreads(21, tiny, 0, 4, 0.5)[tiny])
+                .as("high is suspicious")
+                .isCloseTo(0.5 / 1.2815515655446, within(1e-9));
 
-        assertThat(spreads(21, cached, 0.5, 4, 1).get(cached))
+        assertThat(spreads(21, cached, 0.5, 4, 1)[cached])
                 .as("low is suspicious, and nobody is low")
                 .isZero();
-        assertThat(spreads(21, cached, 0.5, 4, 0).get(cached))
+        assertThat(spreads(21, cached, 0.5, 4, 0)[cached])
                 .as("low is suspicious, and a fifth is low")
                 .isCloseTo(0.5 / 1.2815515655446, within(1e-9));
-        assertThat(spreads(21, tiny, 0, 1, 0.5).get(tiny))
+        assertThat(spreads(21, tiny, 0, 1, 0.5)[tiny])
                 .as("one of twenty-one is no tenth")
                 .isZero();
     }
 
     @Test
-    void whatMovesMostPeersIsTheirMoveAndNotAPersons() {
-        int cached = FeatureSet.names().indexOf("cache_read_share");
-        List<Row> rows = new ArrayList<>();
-        for (int person = 0; person < 21; person++) {
-            rows.add(row(cached, 0.25, person < 15 ? 0.75 : 0.25));
-        }
-        rows.add(RowFactory.create(Date.valueOf("2026-05-31"), "engineer", filled(cached, 0.25), null));
+    void whereNobodyWasObservedLongEnoughNothingIsNormal() {
+        Peers nobody = Peers.among(windows(List.of()));
 
-        assertThat(beside(rows, Peers.MOVES).get(cached)).isEqualTo(-0.5);
+        assertThat(nobody.besideOrNull(END, "engineer")).isNull();
+        assertThat(nobody.impactOrNull(window("engineer", new double[FeatureSet.DIRECTED.size()])))
+                .isNull();
     }
 
     @Test
-    void wherePeersHaveNoEarlierWeeksNothingMoved() {
-        List<Row> rows = List.of(RowFactory.create(Date.valueOf("2026-05-31"), "engineer", filled(0, 1), null));
+    void peersOfAnUnknownRoleAreEverybody() {
+        double[] one = new double[FeatureSet.DIRECTED.size()];
+        double[] other = new double[FeatureSet.DIRECTED.size()];
+        Arrays.fill(other, 0.5);
+        Peers peers = Peers.among(windows(List.of(window("unknown", one), window("engineer", other))));
 
-        assertThat(beside(rows, Peers.MOVES)).containsOnly(0.0);
+        assertThat(peers.besideOrNull(END, "unknown").medians())
+                .isEqualTo(peers.besideOrNull(END, "of nobody").medians());
+        assertThat(peers.besideOrNull(END, "engineer").medians())
+                .isNotEqualTo(peers.besideOrNull(END, "unknown").medians());
+    }
+
+    @Test
+    void whatMovesMostPeersIsTheirMoveAndNotAPersons() {
+        int cached = FeatureSet.names().indexOf("cache_read_share");
+        double[] now = new double[FeatureSet.DIRECTED.size()];
+        now[cached] = 0.25;
+        List<OwnWindow> moved = new ArrayList<>();
+        for (int person = 0; person < 21; person++) {
+            Double[] earlier = new Double[now.length];
+            Arrays.fill(earlier, 0.0);
+            earlier[cached] = person < 15 ? 0.75 : 0.25;
+            moved.add(new OwnWindow(END, "p", "t", "o", "engineer", 28, 20, 1, null, 0, now, earlier, null));
+        }
+        moved.add(window("engineer", now));
+
+        assertThat(Peers.among(windows(moved)).besideOrNull(END, "engineer").moves()[cached])
+                .isEqualTo(-0.5);
+        assertThat(Peers.among(windows(List.of(window("engineer", now))))
+                        .besideOrNull(END, "engineer")
+                        .moves())
+                .as("nobody has earlier weeks")
+                .containsOnly(0);
     }
 
     /** Returns the spreads of {@code people} alike in all but {@code odd} people's value of one feature. */
-    private static List<Double> spreads(int people, int feature, double common, int odd, double oddValue) {
-        List<Row> rows = new ArrayList<>();
+    private static double[] spreads(int people, int feature, double common, int odd, double oddValue) {
+        List<OwnWindow> windows = new ArrayList<>();
         for (int person = 0; person < people; person++) {
-            rows.add(row(feature, person < odd ? oddValue : common, 0));
+            double[] values = new double[FeatureSet.DIRECTED.size()];
+            values[feature] = person < odd ? oddValue : common;
+            windows.add(window("engineer", values));
         }
-        return beside(rows, Peers.SPREADS);
+        return Peers.among(windows(windows)).besideOrNull(END, "engineer").spreads();
     }
 
-    private static Row row(int feature, double value, double earlier) {
-        return RowFactory.create(
-                Date.valueOf("2026-05-31"), "engineer", filled(feature, value), filled(feature, earlier));
+    private static JavaRDD<OwnWindow> windows(List<OwnWindow> windows) {
+        return new JavaSparkContext(TestSession.spark().sparkContext()).parallelize(windows, 3);
     }
 
-    private static Double[] filled(int feature, double value) {
-        Double[] values = new Double[FeatureSet.DIRECTED.size()];
-        Arrays.fill(values, 0.0);
-        values[feature] = value;
-        return values;
-    }
-
-    private static List<Double> beside(List<Row> rows, String column) {
-        StructType shape = new StructType()
-                .add("run_date", DataTypes.DateType)
-                .add("role", DataTypes.StringType)
-                .add(Peers.VALUES, DataTypes.createArrayType(DataTypes.DoubleType))
-                .add(Peers.EARLIER_VALUES, DataTypes.createArrayType(DataTypes.DoubleType));
-        return Peers.beside(TestSession.spark().createDataFrame(rows, shape), functions.lit(true))
-                .select(column)
-                .first()
-                .getList(0);
+    private static OwnWindow window(String role, double[] values) {
+        return new OwnWindow(END, "p", "t", "o", role, 28, 20, 1, null, 0, values, null, null);
     }
 }

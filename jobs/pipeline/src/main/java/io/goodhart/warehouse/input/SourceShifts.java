@@ -5,16 +5,14 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.datediff;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.median;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sequence;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.goodhart.tables.PersonDays;
@@ -22,6 +20,7 @@ import io.goodhart.tables.SourceHealth;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -45,9 +44,9 @@ final class SourceShifts {
     private static final int SIDE_DAYS = 7;
     private static final int FEWEST_ACTIVE_DAYS = 3;
 
-    private static final String CANDIDATE = "_candidate";
+    private static final String CANDIDATE = LevelMoves.DAY;
     private static final String AMOUNT = "_amount";
-    private static final String MOVE = "_move";
+    private static final String MOVE = LevelMoves.MOVE;
     private static final String SIZE = "_size";
 
     private SourceShifts() {}
@@ -78,29 +77,29 @@ final class SourceShifts {
 
     /** Returns, by source, candidate day and person, the logarithm of the factor by which the level changed. */
     private static Dataset<Row> moves(Dataset<Row> personDays) {
+        Column source = PersonDays.SOURCE.col();
+        Column person = PersonDays.PERSON_ID.col();
         Column day = PersonDays.EVENT_DATE.col();
-        Column amount = coalesce(PersonDays.TOTAL_TOKENS.col(), PersonDays.REQUESTS.col());
-        Column after = day.geq(col(CANDIDATE));
-        Column before = day.lt(col(CANDIDATE));
-        Column level = sum(when(after, col(AMOUNT))).divide(count(when(after, lit(1))));
-        Column earlierLevel = sum(when(before, col(AMOUNT))).divide(count(when(before, lit(1))));
         Dataset<Row> active = personDays
-                .select(PersonDays.SOURCE.col(), PersonDays.PERSON_ID.col(), day, amount.as(AMOUNT))
+                .select(
+                        source,
+                        person,
+                        day,
+                        coalesce(PersonDays.TOTAL_TOKENS.col(), PersonDays.REQUESTS.col())
+                                .as(AMOUNT))
                 .filter(col(AMOUNT).gt(0));
         Dataset<Row> wholeWeeks = active.agg(
                 date_add(min(day), SIDE_DAYS).as("_from"),
                 date_add(max(day), 1 - SIDE_DAYS).as("_to"));
-        return active.withColumn(CANDIDATE, explode(sequence(date_add(day, 1 - SIDE_DAYS), date_add(day, SIDE_DAYS))))
+        return active.select(source, person, unix_date(day).as(CANDIDATE), col(AMOUNT))
+                .repartition(source, person)
+                .sortWithinPartitions(source, person, col(CANDIDATE))
+                .mapPartitions(
+                        new LevelMoves(SIDE_DAYS, FEWEST_ACTIVE_DAYS),
+                        Encoders.row(LevelMoves.schema(PersonDays.SOURCE.name())))
+                .withColumn(CANDIDATE, date_from_unix_date(col(CANDIDATE)))
                 .crossJoin(wholeWeeks)
-                .filter(col(CANDIDATE).between(col("_from"), col("_to")))
-                .groupBy(PersonDays.SOURCE.col(), col(CANDIDATE), PersonDays.PERSON_ID.col())
-                .agg(
-                        count(when(after, lit(1))).as("_days_after"),
-                        count(when(before, lit(1))).as("_days_before"),
-                        log(level).minus(log(earlierLevel)).as(MOVE))
-                .filter(col("_days_after")
-                        .geq(FEWEST_ACTIVE_DAYS)
-                        .and(col("_days_before").geq(FEWEST_ACTIVE_DAYS)));
+                .filter(col(CANDIDATE).between(col("_from"), col("_to")));
     }
 
     private static Dataset<Row> daysThatMostMove(Dataset<Row> moves) {

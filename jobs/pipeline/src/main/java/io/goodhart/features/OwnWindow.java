@@ -1,0 +1,32 @@
+package io.goodhart.features;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * What a person's own days tell of a window. Peers come later.
+ *
+ * @param end last day of the window
+ * @param costUsdOrNull US dollars; null: not known
+ * @param outcomes weighted outcomes
+ * @param values raw values by feature, in the order of {@link FeatureSet#DIRECTED}
+ * @param earlierOrNull the same of the person's own earlier weeks, null where a feature is itself a change; null: the person was hardly there
+ * @param firstOrNull the same of the first half of those weeks; null: hardly observed
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares windows; boxed lists would triple what a pass holds
+record OwnWindow(
+        LocalDate end,
+        String personId,
+        String teamId,
+        String orgId,
+        String role,
+        int observedDays,
+        int activeDays,
+        long totalTokens,
+        BigDecimal costUsdOrNull,
+        double outcomes,
+        double[] values,
+        Double[] earlierOrNull,
+        Double[] firstOrNull)
+        implements Serializable {}
