@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Answers to the calendar of targets: whole weeks and months, bars, and the days on which a board is read. */
 final class Calendar implements Serializable {
@@ -19,8 +21,8 @@ final class Calendar implements Serializable {
 
     private static final int BARE_WEEK_REQUESTS = 2;
 
-    /** On how many days a week must be used for its days to be compared. */
-    private static final int BUSY_WEEK_DAYS = 3;
+    /** How many whole weeks, the last ones that end by the window's end, are held against weekly bars beside those of the window. */
+    private static final int RECENT_WEEKS = 8;
 
     private static final int REQUESTS = WindowTotals.SUMMED.indexOf(PersonDays.REQUESTS);
     private static final int TOKENS = WindowTotals.SUMMED.indexOf(PersonDays.TOTAL_TOKENS);
@@ -37,8 +39,6 @@ final class Calendar implements Serializable {
         private double requests;
         private double cost;
         private int activeDays;
-        private double tokensAboutReading;
-        private int daysAboutReading;
         private int lastActiveWeekday;
 
         void add(PersonDay day) {
@@ -63,17 +63,11 @@ final class Calendar implements Serializable {
     /**
      * Adds to {@code totals} what the calendar makes of the days from {@code start} to {@code end}.
      *
-     * @param days the person's days, in order of date; those outside are passed over, but for months that begin before the window
-     * @param known the first day that {@code days} reach back to: a month that began before it is not known
+     * @param person whose days outside are passed over, but for months that begin before the window
+     * @param known the first day that the person's days reach back to: a month that began before it is not known
      */
-    void addTo(
-            WindowTotals totals,
-            List<PersonDay> days,
-            LocalDate known,
-            LocalDate start,
-            LocalDate end,
-            String team,
-            String org) {
+    void addTo(WindowTotals totals, Person person, LocalDate known, LocalDate start, LocalDate end) {
+        List<PersonDay> days = person.days();
         LocalDate week = null;
         Used used = new Used();
         for (PersonDay day : days) {
@@ -82,15 +76,16 @@ final class Calendar implements Serializable {
             }
             LocalDate monday = monday(day.date());
             if (!monday.equals(week)) {
-                endWeek(totals, week, start, end, used, team, org);
+                endWeek(totals, week, start, end, used, person);
                 week = monday;
                 used = new Used();
             }
             used.add(day);
-            boards(totals, used, day, team, org);
+            boards(totals, day, person.team(), person.org());
         }
-        endWeek(totals, week, start, end, used, team, org);
-        months(totals, days, known, end, team, org);
+        endWeek(totals, week, start, end, used, person);
+        recentWeeks(totals, person, known, end);
+        months(totals, days, known, end, person.team(), person.org());
     }
 
     /** Returns the Monday of the ISO week of {@code date}. */
@@ -98,7 +93,7 @@ final class Calendar implements Serializable {
         return date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     }
 
-    private void boards(WindowTotals totals, Used used, PersonDay day, String team, String org) {
+    private void boards(WindowTotals totals, PersonDay day, String team, String org) {
         boolean onBoard = false;
         boolean aboutReading = false;
         for (Policy policy : policies) {
@@ -113,28 +108,33 @@ final class Calendar implements Serializable {
         boolean active = day.sum(REQUESTS) > 0;
         totals.boardDays += onBoard && active ? 1 : 0;
         totals.snapshotDays += aboutReading && active ? 1 : 0;
-        used.tokensAboutReading += aboutReading ? day.sum(TOKENS) : 0;
-        used.daysAboutReading += aboutReading && active ? 1 : 0;
+        if (onBoard) {
+            totals.snapshotTokensADay.add(aboutReading, (double) day.sum(TOKENS));
+            totals.snapshotRequestsADay.add(aboutReading, (double) day.sum(REQUESTS));
+        }
     }
 
     private void endWeek(
-            WindowTotals totals, LocalDate week, LocalDate start, LocalDate end, Used used, String team, String org) {
+            WindowTotals totals, LocalDate week, LocalDate start, LocalDate end, Used used, Person person) {
         boolean whole =
                 week != null && !week.isBefore(start) && !week.plusDays(6).isAfter(end);
         if (!whole || used.requests <= 0) {
             return;
         }
         totals.wholeWeeks++;
-        if (used.activeDays >= BUSY_WEEK_DAYS && used.tokens > 0) {
-            totals.snapshotWeekExcess +=
-                    used.tokensAboutReading / used.tokens - (double) used.daysAboutReading / used.activeDays;
-        }
-        if (used.requests <= BARE_WEEK_REQUESTS && used.activeDays == 1) {
+        if (used.requests <= BARE_WEEK_REQUESTS && used.activeDays == 1 && !isAwayInWeekOf(week, person)) {
             totals.bareWeeksOn[used.lastActiveWeekday - 1]++;
         }
-        totals.barWeeks += isAtABar(Period.WEEK, week, used, team, org) ? 1 : 0;
+        double apart = fromBar(Period.WEEK, week, used, person.team(), person.org());
+        totals.barWeeks += apart <= NEAR_BAR ? 1 : 0;
+        totals.barCloseness += Math.max(0, 1 - apart / NEAR_BAR);
         totals.wholeWeekTokens += used.tokens;
         totals.squaredWeekTokens += used.tokens * used.tokens;
+    }
+
+    /** Returns whether leave or a holiday fell on a working day of the week: few requests are no sitting then. */
+    private static boolean isAwayInWeekOf(LocalDate monday, Person person) {
+        return monday.datesUntil(monday.plusDays(5)).anyMatch(person::isAway);
     }
 
     private void months(
@@ -151,20 +151,40 @@ final class Calendar implements Serializable {
                     .forEach(used::add);
             if (!month.atDay(1).isBefore(known) && used.requests > 0) {
                 totals.wholeMonths++;
-                totals.barMonths += isAtABar(Period.MONTH, month.atDay(1), used, team, org) ? 1 : 0;
+                totals.barMonths += fromBar(Period.MONTH, month.atDay(1), used, team, org) <= NEAR_BAR ? 1 : 0;
             }
         }
     }
 
-    private boolean isAtABar(Period period, LocalDate begins, Used used, String team, String org) {
+    private void recentWeeks(WindowTotals totals, Person person, LocalDate known, LocalDate end) {
+        if (policies.stream().noneMatch(policy -> policy.isPersonalBar(Period.WEEK))) {
+            return;
+        }
+        LocalDate until = monday(end.plusDays(1));
+        LocalDate first = until.minusWeeks(RECENT_WEEKS);
+        Map<LocalDate, Used> weeks = new TreeMap<>();
+        person.days().stream()
+                .filter(day -> !day.date().isBefore(first) && day.date().isBefore(until))
+                .forEach(day -> weeks.computeIfAbsent(monday(day.date()), monday -> new Used())
+                        .add(day));
+        weeks.forEach((monday, used) -> {
+            if (!monday.isBefore(known) && used.requests > 0) {
+                totals.recentWeeks++;
+                totals.recentBarWeeks +=
+                        fromBar(Period.WEEK, monday, used, person.team(), person.org()) <= NEAR_BAR ? 1 : 0;
+            }
+        });
+    }
+
+    /** Returns how far from the nearest bar, as a share of it. */
+    private double fromBar(Period period, LocalDate begins, Used used, String team, String org) {
+        double nearest = Double.POSITIVE_INFINITY;
         for (Policy policy : policies) {
             if (policy.isPersonalBar(period) && policy.appliesOn(begins, team, org)) {
                 double bar = policy.thresholdOrNull();
-                if (Math.abs(used.of(policy.metricOrNull()) - bar) <= NEAR_BAR * bar) {
-                    return true;
-                }
+                nearest = Math.min(nearest, Math.abs(used.of(policy.metricOrNull()) - bar) / bar);
             }
         }
-        return false;
+        return nearest;
     }
 }

@@ -21,11 +21,12 @@ final class FeatureEntries {
             Feature feature = features.get(i);
             double scaled = feature.unit().scaled(window.values()[i]);
             medians[i] = normalOrNull == null ? scaled : normalOrNull.medians()[i];
+            double move = normalOrNull == null ? 0 : normalOrNull.moves()[i];
             distances[i] = DirectedDistance.of(
                     feature,
                     scaled,
-                    scaledOrNull(feature, valueOrNull(window.earlierOrNull(), i)),
-                    scaledOrNull(feature, valueOrNull(window.firstOrNull(), i)),
+                    movedOrNull(feature, valueOrNull(window.earlierOrNull(), i), move),
+                    movedOrNull(feature, valueOrNull(window.firstOrNull(), i), move),
                     medians[i],
                     normalOrNull == null ? 0 : normalOrNull.spreads()[i]);
         }
@@ -46,7 +47,8 @@ final class FeatureEntries {
         return valuesOrNull == null ? null : valuesOrNull[index];
     }
 
-    private static Double scaledOrNull(Feature feature, Double valueOrNull) {
-        return valueOrNull == null ? null : (Double) feature.unit().scaled(valueOrNull);
+    /** Returns where an earlier value would stand now, had it moved as the peers' did. */
+    private static Double movedOrNull(Feature feature, Double valueOrNull, double move) {
+        return valueOrNull == null ? null : (Double) (feature.unit().scaled(valueOrNull) + move);
     }
 }

@@ -39,7 +39,7 @@ public final class FeatureSet {
                     "tokens an observed day",
                     "%s tokens a day",
                     0,
-                    w -> per(w.of(TOTAL_TOKENS), w.observedDays)),
+                    w -> per(w.of(TOTAL_TOKENS), w.presentDays)),
             feature(
                     "requests_an_active_day",
                     VOLUME,
@@ -57,7 +57,7 @@ public final class FeatureSet {
                     "US dollars an observed day",
                     "%s US dollars a day",
                     0,
-                    w -> per(w.costUsd(), w.observedDays)),
+                    w -> per(w.costUsd(), w.presentDays)),
             feature(
                     "output_a_day",
                     VOLUME,
@@ -66,7 +66,7 @@ public final class FeatureSet {
                     "tokens of output an observed day",
                     "%s tokens of output a day",
                     0,
-                    w -> per(w.of(OUTPUT_TOKENS), w.observedDays)),
+                    w -> per(w.of(OUTPUT_TOKENS), w.presentDays)),
             feature(
                     "sessions_an_active_day",
                     VOLUME,
@@ -84,7 +84,7 @@ public final class FeatureSet {
                     "observed days with a request",
                     "active on %s of days",
                     0,
-                    w -> per(w.activeDays, w.observedDays)),
+                    w -> per(w.activeDays, w.presentDays)),
             feature(
                     "input_per_output",
                     SHAPE,
@@ -369,7 +369,7 @@ public final class FeatureSet {
                     "suggested lines that were not accepted, an observed day",
                     "%s suggested lines a day were dropped",
                     0,
-                    w -> per(w.of(LINES_SUGGESTED) - w.of(LINES_ACCEPTED), w.observedDays)),
+                    w -> per(w.of(LINES_SUGGESTED) - w.of(LINES_ACCEPTED), w.presentDays)),
             feature(
                     "reverted_share",
                     YIELD,
@@ -405,7 +405,7 @@ public final class FeatureSet {
                     "merges of ten lines or fewer, a week",
                     "%s merges a week changed ten lines or fewer",
                     0,
-                    w -> per(w.of(SMALL_MERGES) * DAYS_OF_WEEK, w.observedDays)),
+                    w -> per(w.of(SMALL_MERGES) * DAYS_OF_WEEK, w.presentDays)),
             feature(
                     "quick_merge_share",
                     YIELD,
@@ -443,14 +443,23 @@ public final class FeatureSet {
                     0,
                     w -> Math.max(0, per(w.snapshotTokens, w.boardTokens) - per(w.snapshotDays, w.boardDays))),
             feature(
-                    "snapshot_week_excess",
+                    "snapshot_tokens_contrast",
                     CALENDAR,
-                    Unit.SHARE,
+                    Unit.SPREADS,
                     HIGH,
-                    "mean of whole weeks: share of tokens about the reading of a board, above the share of active days there",
-                    "%s more of an average week's tokens than of its active days fell about the board's reading",
+                    "how far the tokens of days about the reading of a board stand above other days, in the person's own day-to-day spreads",
+                    "tokens of days about the board's reading stood %s of the person's own day-to-day differences above other days",
                     0,
-                    w -> Math.max(0, per(w.snapshotWeekExcess, w.wholeWeeks))),
+                    w -> Math.max(0, w.snapshotTokensADay.spreads())),
+            feature(
+                    "snapshot_requests_contrast",
+                    CALENDAR,
+                    Unit.SPREADS,
+                    HIGH,
+                    "the same for requests",
+                    "requests of days about the board's reading stood %s of the person's own day-to-day differences above other days",
+                    0,
+                    w -> Math.max(0, w.snapshotRequestsADay.spreads())),
             feature(
                     "bare_week_share",
                     CALENDAR,
@@ -470,6 +479,24 @@ public final class FeatureSet {
                     0,
                     w -> beyondOne(w.barWeeks, w.wholeWeeks)),
             feature(
+                    "bar_recent_share",
+                    CALENDAR,
+                    Unit.SHARE,
+                    HIGH,
+                    "of the last eight whole weeks, those beyond a first within 3 % of a cap or a floor",
+                    "%s of the last eight weeks beyond a first ended within 3 %% of a bar",
+                    0,
+                    w -> beyondOne(w.recentBarWeeks, w.recentWeeks)),
+            feature(
+                    "bar_closeness",
+                    CALENDAR,
+                    Unit.SHARE,
+                    HIGH,
+                    "how close whole weeks came to a cap or a floor: 100 % at it, 0 % from 3 % away",
+                    "weeks ended %s close to a bar (100 %%: at it)",
+                    0,
+                    w -> per(w.barCloseness, w.wholeWeeks)),
+            feature(
                     "bar_month_share",
                     CALENDAR,
                     Unit.SHARE,
@@ -483,10 +510,10 @@ public final class FeatureSet {
                     CALENDAR,
                     Unit.SHARE,
                     HIGH,
-                    "active days on the commonest weekday",
+                    "active days on the commonest weekday, less what a part-time contract makes of it",
                     "%s of active days fell on the same weekday",
                     0,
-                    w -> share(w.mostOnAWeekday(), w.activeDays, 2)),
+                    w -> Math.max(0, share(w.mostOnAWeekday(), w.activeDays, 2) - w.weekdayShareOfContract())),
             feature(
                     "two_weekdays_token_share",
                     CALENDAR,
@@ -576,7 +603,7 @@ public final class FeatureSet {
                     "side effects that reach others and that nobody approved, a week",
                     "%s unapproved side effects a week reached others",
                     0,
-                    w -> per(w.of(UNAPPROVED_RISKY_ACTIONS) * DAYS_OF_WEEK, w.observedDays)),
+                    w -> per(w.of(UNAPPROVED_RISKY_ACTIONS) * DAYS_OF_WEEK, w.presentDays)),
             feature(
                     "undone_action_share",
                     AGENTS,
@@ -629,8 +656,8 @@ public final class FeatureSet {
         if (window.earlier == null) {
             return Double.NaN;
         }
-        double now = per(amount.applyAsDouble(window), window.observedDays);
-        double before = per(amount.applyAsDouble(window.earlier), window.earlier.observedDays);
+        double now = per(amount.applyAsDouble(window), window.presentDays);
+        double before = per(amount.applyAsDouble(window.earlier), window.earlier.presentDays);
         return (now + floor) / (before + floor);
     }
 

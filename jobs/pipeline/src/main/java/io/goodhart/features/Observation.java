@@ -3,7 +3,9 @@ package io.goodhart.features;
 import io.goodhart.tables.SourceHealth;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,18 +42,38 @@ final class Observation implements Serializable {
 
     /** Returns the observed days of {@code person} from {@code start} to {@code end}. */
     int days(Person person, LocalDate start, LocalDate end) {
+        return observed(person, start, end).size();
+    }
+
+    private List<LocalDate> observed(Person person, LocalDate start, LocalDate end) {
         LocalDate from = latest(latest(start, historyStart), person.startOrNull());
         LocalDate to = person.endOrNull() != null && person.endOrNull().isBefore(end) ? person.endOrNull() : end;
         Set<String> sources = new HashSet<>();
         person.days().stream()
                 .filter(day -> !day.date().isBefore(start) && !day.date().isAfter(end))
                 .forEach(day -> sources.addAll(day.usageSources()));
-        int observed = 0;
+        List<LocalDate> observed = new ArrayList<>();
         for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
             Set<String> dark = unhealthySources.getOrDefault(date, Set.of());
-            observed += sources.isEmpty() || !dark.containsAll(sources) ? 1 : 0;
+            if (sources.isEmpty() || !dark.containsAll(sources)) {
+                observed.add(date);
+            }
         }
         return observed;
+    }
+
+    /**
+     * Returns the days over which amounts are spread: of the observed ones, those on which the person was not away or used an AI tool
+     * nevertheless.
+     */
+    int daysPresent(Person person, LocalDate start, LocalDate end) {
+        Set<LocalDate> used = person.days().stream()
+                .filter(day -> !day.usageSources().isEmpty())
+                .map(PersonDay::date)
+                .collect(Collectors.toSet());
+        return (int) observed(person, start, end).stream()
+                .filter(date -> used.contains(date) || !person.isAway(date))
+                .count();
     }
 
     private static LocalDate latest(LocalDate one, LocalDate otherOrNull) {

@@ -49,9 +49,11 @@ final class Peers implements Serializable {
      *
      * @param medians by feature, on the scale of comparison
      * @param spreads in the same order
+     * @param moves medians of how far windows moved from their person's own earlier weeks: what moves everybody, as a client release does, is
+     *     nobody's own change
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    record Normal(double[] medians, double[] spreads) implements Serializable {}
+    record Normal(double[] medians, double[] spreads, double[] moves) implements Serializable {}
 
     private record Summary(long people, Normal normal, double outcomes) implements Serializable {}
 
@@ -92,7 +94,8 @@ final class Peers implements Serializable {
         double weight = peers.people() / (peers.people() + PRIOR_PEERS);
         return new Normal(
                 shrunk(weight, peers.normal().medians(), all.normal().medians()),
-                shrunk(weight, peers.normal().spreads(), all.normal().spreads()));
+                shrunk(weight, peers.normal().spreads(), all.normal().spreads()),
+                shrunk(weight, peers.normal().moves(), all.normal().moves()));
     }
 
     /** Returns weighted outcomes over the role's median; null where that median is 0 or there is none. */
@@ -120,11 +123,19 @@ final class Peers implements Serializable {
 
         private final List<ValueCounts> features =
                 FeatureSet.DIRECTED.stream().map(feature -> new ValueCounts()).toList();
+        private final List<ValueCounts> moves =
+                FeatureSet.DIRECTED.stream().map(feature -> new ValueCounts()).toList();
         private final ValueCounts outcomes = new ValueCounts();
 
         void add(OwnWindow window) {
             for (int i = 0; i < features.size(); i++) {
-                features.get(i).add(cut(FeatureSet.DIRECTED.get(i).unit().scaled(window.values()[i])));
+                Unit unit = FeatureSet.DIRECTED.get(i).unit();
+                double value = unit.scaled(window.values()[i]);
+                features.get(i).add(cut(value));
+                Double earlierOrNull = window.earlierOrNull() == null ? null : window.earlierOrNull()[i];
+                if (earlierOrNull != null) {
+                    moves.get(i).add(cut(value - unit.scaled(earlierOrNull)));
+                }
             }
             outcomes.add(window.outcomes());
         }
@@ -132,6 +143,7 @@ final class Peers implements Serializable {
         Counts plus(Counts other) {
             for (int i = 0; i < features.size(); i++) {
                 features.get(i).add(other.features.get(i));
+                moves.get(i).add(other.moves.get(i));
             }
             outcomes.add(other.outcomes);
             return this;
@@ -148,7 +160,10 @@ final class Peers implements Serializable {
                 spreads[i] = Math.max(
                         median(apart.map(Math::abs)) * MAD_TO_SD, apart.quantile(TAIL_QUANTILE) / NORMAL_TAIL_QUANTILE);
             }
-            return new Summary(outcomes.total(), new Normal(medians, spreads), median(outcomes));
+            double[] middleMoves = moves.stream()
+                    .mapToDouble(moved -> moved.total() == 0 ? 0 : median(moved))
+                    .toArray();
+            return new Summary(outcomes.total(), new Normal(medians, spreads, middleMoves), median(outcomes));
         }
 
         private static double median(ValueCounts counts) {

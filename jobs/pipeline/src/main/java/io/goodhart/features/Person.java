@@ -11,6 +11,8 @@ import java.util.List;
  * @param role role; {@link People#UNKNOWN} where the person is not among {@code people}, as are team and organisation
  * @param startOrNull first day employed; null: long ago
  * @param endOrNull last day employed; null: still employed
+ * @param fte share of a full week in the person's contract
+ * @param absences when the person was away or on call
  * @param days in order of date, at most one a date
  */
 record Person(
@@ -20,4 +22,25 @@ record Person(
         String org,
         LocalDate startOrNull,
         LocalDate endOrNull,
-        List<PersonDay> days) {}
+        double fte,
+        List<Absence> absences,
+        List<PersonDay> days) {
+
+    private static final int FULL_WEEK = 5;
+
+    /** Returns whether the person was on leave or on holiday. */
+    boolean isAway(LocalDate date) {
+        return absences.stream().anyMatch(absence -> !absence.onCall() && absence.holds(date));
+    }
+
+    /** Returns whether the person was on call, or had been until that morning. */
+    boolean isOnCall(LocalDate date) {
+        return absences.stream()
+                .anyMatch(absence -> absence.onCall() && (absence.holds(date) || absence.holds(date.minusDays(1))));
+    }
+
+    /** Returns on how many days a week the contract has the person work. */
+    int workingDays() {
+        return (int) Math.max(1, Math.ceil(FULL_WEEK * fte - 1e-9));
+    }
+}

@@ -35,6 +35,11 @@ final class PersonDay {
     private static final int TOTAL_TOKENS = READS.indexOf(PersonDays.TOTAL_TOKENS);
     private static final int NIGHT_BEGINS = 22;
     private static final int NIGHT_ENDS = 6;
+
+    /** The hours from {@link #NIGHT_ENDS} to {@link #NIGHT_BEGINS}, as bits. */
+    private static final int DAY_HOURS = (1 << NIGHT_BEGINS) - (1 << NIGHT_ENDS);
+
+    private static final int WEEKEND_REQUESTS = WindowTotals.SUMMED.indexOf(PersonDays.WEEKEND_REQUESTS);
     private static final int MODEL = PersonDays.MODEL_USE.fieldIndex("model");
     private static final int MODEL_REQUESTS = PersonDays.MODEL_USE.fieldIndex("requests");
     private static final int MODEL_TRIVIAL = PersonDays.MODEL_USE.fieldIndex("trivial_requests");
@@ -111,6 +116,13 @@ final class PersonDay {
     /** Adds merges of the day that a colleague waved through whose own work the person waved through in the same week. */
     void addReciprocalMerges(long count) {
         reciprocalMerges += count;
+    }
+
+    /** Says that the person was on call: what falls into a night or a weekend is duty then, and no evidence. */
+    void onCall() {
+        nightRequests = 0;
+        hours &= DAY_HOURS;
+        sums[WEEKEND_REQUESTS] = 0;
     }
 
     LocalDate date() {

@@ -27,6 +27,8 @@ final class PersonIterator<T> implements Iterator<T> {
             People.ORG_ID.name(),
             People.START_DATE.name(),
             People.END_DATE.name(),
+            People.FTE.name(),
+            Absence.COLUMN,
             PersonDays.EVENT_DATE.name(),
             SharedPrompts.COUNT,
             ReciprocalMerges.COUNT);
@@ -35,6 +37,8 @@ final class PersonIterator<T> implements Iterator<T> {
     private static final int DATE = HEAD.indexOf(PersonDays.EVENT_DATE.name());
     private static final int START = HEAD.indexOf(People.START_DATE.name());
     private static final int END = HEAD.indexOf(People.END_DATE.name());
+    private static final int FTE = HEAD.indexOf(People.FTE.name());
+    private static final int ABSENCES = HEAD.indexOf(Absence.COLUMN);
 
     private final Iterator<Row> rows;
     private final Set<String> premiumModels;
@@ -89,14 +93,18 @@ final class PersonIterator<T> implements Iterator<T> {
             day.add(pending, HEAD.size(), premiumModels);
             pending = rows.hasNext() ? rows.next() : null;
         }
-        return new Person(
+        Person person = new Person(
                 id,
                 orUnknown(first, 1),
                 orUnknown(first, 2),
                 orUnknown(first, 3),
                 first.isNullAt(START) ? null : first.getDate(START).toLocalDate(),
                 first.isNullAt(END) ? null : first.getDate(END).toLocalDate(),
+                first.isNullAt(FTE) ? 1 : first.getDouble(FTE),
+                first.isNullAt(ABSENCES) ? List.of() : Absence.of(first.getList(ABSENCES)),
                 days);
+        days.stream().filter(each -> person.isOnCall(each.date())).forEach(PersonDay::onCall);
+        return person;
     }
 
     private static String orUnknown(Row row, int index) {

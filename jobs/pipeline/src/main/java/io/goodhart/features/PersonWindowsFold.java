@@ -50,7 +50,7 @@ final class PersonWindowsFold implements FlatMapFunction<Iterator<Row>, OwnWindo
                 continue;
             }
             WindowTotals earlier = totals(person, end.minusDays(settings.windowDays()), settings.baselineDays());
-            totals.earlier = earlier.observedDays >= settings.windowDays() && earlier.hasUsage() ? earlier : null;
+            totals.earlier = earlier.presentDays >= settings.windowDays() && earlier.hasUsage() ? earlier : null;
             windows.add(window(person, end, totals, totals.earlier == null ? null : firstOrNull(person, end)));
         }
         return windows;
@@ -61,7 +61,7 @@ final class PersonWindowsFold implements FlatMapFunction<Iterator<Row>, OwnWindo
         int half = settings.baselineDays() / 2;
         WindowTotals first =
                 totals(person, end.minusDays(settings.windowDays() + settings.baselineDays() - half), half);
-        return first.observedDays >= settings.minimumObservedDays() && first.hasUsage() ? first : null;
+        return first.presentDays >= settings.minimumObservedDays() && first.hasUsage() ? first : null;
     }
 
     private WindowTotals totals(Person person, LocalDate end, int length) {
@@ -73,8 +73,12 @@ final class PersonWindowsFold implements FlatMapFunction<Iterator<Row>, OwnWindo
             }
         }
         LocalDate known = Calendar.monday(end.minusDays(settings.windowDays() + settings.baselineDays() - 1L));
-        calendar.addTo(totals, person.days(), known, start, end, person.team(), person.org());
+        calendar.addTo(totals, person, known, start, end);
         totals.observedDays = observation.days(person, start, end);
+        totals.presentDays = Math.max(
+                Math.min(totals.observedDays, settings.minimumObservedDays()),
+                observation.daysPresent(person, start, end));
+        totals.workingDays = person.workingDays();
         totals.outcomes = outcomes(totals);
         return totals;
     }

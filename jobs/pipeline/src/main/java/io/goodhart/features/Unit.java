@@ -15,6 +15,7 @@ public enum Unit {
     HOURS("hours", false, 1),
     RATIO("ratio", true, 0.25),
     VARIATION("coefficient of variation", false, 0.1),
+    SPREADS("own spreads", false, 0.5),
     FOLD("times own earlier weeks", true, 0.25);
 
     private final String words;

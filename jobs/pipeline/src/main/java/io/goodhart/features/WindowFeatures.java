@@ -52,6 +52,7 @@ public final class WindowFeatures implements AutoCloseable {
     /**
      * @param personDays the landing, at least the days that the windows and their earlier weeks cover
      * @param people rows of {@code people}
+     * @param absences rows of {@code absences}
      * @param policyEvents rows of {@code policy_events}
      * @param modelPrices rows of {@code model_prices}
      * @param sourceHealth rows of {@code source_health}
@@ -61,6 +62,7 @@ public final class WindowFeatures implements AutoCloseable {
     public WindowFeatures(
             Dataset<Row> personDays,
             Dataset<Row> people,
+            Dataset<Row> absences,
             Dataset<Row> policyEvents,
             Dataset<Row> modelPrices,
             Dataset<Row> sourceHealth,
@@ -69,12 +71,14 @@ public final class WindowFeatures implements AutoCloseable {
             FeatureSettings settings) {
         this.personDays = personDays;
         this.people = people.select(
-                People.PERSON_ID.col(),
-                People.ROLE.col(),
-                People.TEAM_ID.col(),
-                People.ORG_ID.col(),
-                People.START_DATE.col(),
-                People.END_DATE.col());
+                        People.PERSON_ID.col(),
+                        People.ROLE.col(),
+                        People.TEAM_ID.col(),
+                        People.ORG_ID.col(),
+                        People.START_DATE.col(),
+                        People.END_DATE.col(),
+                        People.FTE.col())
+                .join(Absence.byPerson(absences), new String[] {People.PERSON_ID.name()}, "full");
         this.calendar = new Calendar(Policy.of(policyEvents));
         this.observation = Observation.of(sourceHealth, historyStart);
         this.settings = settings;

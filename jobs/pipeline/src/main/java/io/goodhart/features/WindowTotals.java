@@ -89,6 +89,13 @@ final class WindowTotals {
 
     int activeDays;
     int observedDays;
+
+    /** The observed days over which amounts are spread: days of leave without usage are left out, down to what a verdict needs. */
+    int presentDays;
+
+    /** On how many days a week the person's contract has them work. */
+    int workingDays = 5;
+
     double activeHours;
     double nightRequests;
     double streakMinutes;
@@ -104,14 +111,24 @@ final class WindowTotals {
     int boardDays;
     int snapshotDays;
 
-    /** Over busy whole weeks: the share of tokens about the reading of a board, above the share of active days. */
-    double snapshotWeekExcess;
+    /** Days about the reading of a board against the others. */
+    final Contrast snapshotTokensADay = new Contrast();
+
+    final Contrast snapshotRequestsADay = new Contrast();
 
     int wholeWeeks;
     /** By weekday, Monday first: whole weeks whose one or two requests all came on that day. */
     final int[] bareWeeksOn = new int[DAYS_OF_WEEK];
 
     int barWeeks;
+
+    /** Over whole weeks: 1 at a bar, 0 as far from one as is no longer near. */
+    double barCloseness;
+
+    /** Weeks with usage among the last whole ones, which reach back before the window, and those near a bar. */
+    int recentWeeks;
+
+    int recentBarWeeks;
     int wholeMonths;
     int barMonths;
     double wholeWeekTokens;
@@ -197,6 +214,11 @@ final class WindowTotals {
     /** Returns the active days on the commonest weekday. */
     double mostOnAWeekday() {
         return Arrays.stream(activeOnWeekday).max().orElse(0);
+    }
+
+    /** Returns by how much a contract of fewer days raises the share of active days on a weekday. */
+    double weekdayShareOfContract() {
+        return 1.0 / workingDays - 1.0 / 5;
     }
 
     /** Returns the bare weeks of the weekday that has most. */

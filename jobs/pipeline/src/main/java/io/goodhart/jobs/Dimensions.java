@@ -1,5 +1,6 @@
 package io.goodhart.jobs;
 
+import io.goodhart.tables.Absences;
 import io.goodhart.tables.DeclaredWorkloads;
 import io.goodhart.tables.Dispositions;
 import io.goodhart.tables.ModelPrices;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.Row;
 /** The input tables that are read whole. */
 record Dimensions(
         Dataset<Row> people,
+        Dataset<Row> absences,
         Dataset<Row> policyEvents,
         Dataset<Row> declaredWorkloads,
         Dataset<Row> dispositions,
@@ -20,6 +22,7 @@ record Dimensions(
     static Dimensions of(CheckedInput checked) {
         return new Dimensions(
                 checked.dimension(People.CONTRACT).rows(),
+                checked.dimension(Absences.CONTRACT).rows(),
                 checked.dimension(PolicyEvents.CONTRACT).rows(),
                 checked.dimension(DeclaredWorkloads.CONTRACT).rows(),
                 checked.dimension(Dispositions.CONTRACT).rows(),

@@ -32,6 +32,7 @@ record History(Run run, Dimensions dimensions, LocalDate start, Dataset<Row> hea
         return new WindowFeatures(
                 personDays.where(run.days().inHistory(PersonDays.EVENT_DATE.col())),
                 dimensions.people(),
+                dimensions.absences(),
                 dimensions.policyEvents(),
                 dimensions.modelPrices(),
                 health,

@@ -153,20 +153,6 @@ class CalendarTest {
         assertThat(totals.snapshotDays).isEqualTo(1);
     }
 
-    @Test
-    void aBusyWeeksExcessIsItsShareOfTokensAboutTheReadingAboveThatOfItsDays() {
-        TestRow[] burst = {
-            usage("2026-05-04", 1, 5), usage("2026-05-05", 1, 5), usage("2026-05-07", 1, 40), usage("2026-05-08", 1, 50)
-        };
-        TestRow[] twoDays = {usage("2026-05-14", 1, 10), usage("2026-05-15", 1, 10)};
-
-        assertThat(totals(List.of(board(5)), burst).snapshotWeekExcess).isCloseTo(0.9 - 0.5, within(1e-12));
-        assertThat(totals(List.of(board(5)), twoDays).snapshotWeekExcess)
-                .as("too few days to compare")
-                .isZero();
-        assertThat(totals(List.of(), burst).snapshotWeekExcess).as("no board").isZero();
-    }
-
     @ParameterizedTest
     @CsvSource({"96, 0", "97, 1", "100, 1", "103, 1", "104, 0"})
     void aWeekIsAtABarWithinThreePerCentOfIt(long tokens, int atBar) {
@@ -245,13 +231,50 @@ class CalendarTest {
         assertThat(beforeTheMonthEnds.barMonths).isEqualTo(1);
     }
 
+    @Test
+    void oneHeavyDayAboutAReadingContrastsLessThanABurstEveryWeek() {
+        TestRow[] everyDay = Days.daily("2026-05-04", 28, tokens("2026-05-04", 100));
+        TestRow[] once = everyDay.clone();
+        once[4] = tokens("2026-05-08", 10_000);
+        TestRow[] weekly = everyDay.clone();
+        for (int friday = 4; friday < 28; friday += 7) {
+            weekly[friday - 1] = weekly[friday - 1].with(PersonDays.TOTAL_TOKENS, 1_000L);
+            weekly[friday] = weekly[friday].with(PersonDays.TOTAL_TOKENS, 1_000L);
+        }
+        List<Policy> boards = List.of(board(5));
+
+        assertThat(totals(boards, weekly).snapshotTokensADay.spreads()).isGreaterThan(10);
+        assertThat(totals(boards, once).snapshotTokensADay.spreads()).isBetween(0.0, 2.0);
+        assertThat(totals(boards, everyDay).snapshotTokensADay.spreads()).isCloseTo(0, within(1e-9));
+        assertThat(totals(List.of(), weekly).snapshotTokensADay.spreads())
+                .as("nothing is read")
+                .isNaN();
+    }
+
+    @Test
+    void theLastEightWholeWeeksAreHeldAgainstBarsWhereverTheWindowBegins() {
+        TestRow[] mondays = Days.daily("2026-04-06", 56, usage("2026-04-06", 1, 100));
+        List<Policy> bars = List.of(bar("total_tokens", 700));
+
+        WindowTotals whole = totals(bars, mondays);
+        assertThat(whole.recentWeeks).isEqualTo(8);
+        assertThat(whole.recentBarWeeks).isEqualTo(8);
+        assertThat(whole.barWeeks).isEqualTo(4);
+        assertThat(whole.barCloseness).isEqualTo(4);
+        assertThat(totals(bars, MONDAY, SUNDAY.minusDays(1), mondays).recentWeeks)
+                .as("the last week is not over")
+                .isEqualTo(7);
+        assertThat(totals(List.of(), mondays).recentWeeks).isZero();
+    }
+
     private static WindowTotals totals(List<Policy> policies, TestRow... days) {
         return totals(policies, MONDAY, SUNDAY, days);
     }
 
     private static WindowTotals totals(List<Policy> policies, LocalDate start, LocalDate end, TestRow... days) {
         WindowTotals totals = new WindowTotals();
-        new Calendar(policies).addTo(totals, laid(days), LocalDate.parse("2026-03-01"), start, end, "t1", "o1");
+        Person person = new Person("p1", "engineer", "t1", "o1", null, null, 1, List.of(), laid(days));
+        new Calendar(policies).addTo(totals, person, LocalDate.parse("2026-03-01"), start, end);
         return totals;
     }
 

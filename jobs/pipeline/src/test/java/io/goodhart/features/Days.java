@@ -4,6 +4,7 @@ import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,13 +76,25 @@ final class Days {
         WindowTotals totals = new WindowTotals();
         laid(rows).forEach(totals::add);
         totals.observedDays = OBSERVED_DAYS;
+        totals.presentDays = OBSERVED_DAYS;
         return totals;
+    }
+
+    /** Returns the row as it arrives at the fold over people: behind the columns that {@link PersonIterator} reads itself. */
+    static Row arriving(TestRow row, double fte, List<Row> absences) {
+        List<Object> values = new ArrayList<>(Arrays.asList("p1", "engineer", "t1", "o1", null, null, fte));
+        values.add(CollectionConverters.asScala(absences).toSeq());
+        values.add(Date.valueOf((LocalDate) row.value(PersonDays.EVENT_DATE)));
+        values.addAll(Arrays.asList(null, null));
+        return withReads(values, row);
     }
 
     /** The row as {@link PersonDay} reads it, behind one column that is not its business. */
     private static Row read(TestRow row) {
-        List<Object> values = new ArrayList<>();
-        values.add("p1");
+        return withReads(new ArrayList<>(List.of("p1")), row);
+    }
+
+    private static Row withReads(List<Object> values, TestRow row) {
         for (ColumnSpec column : PersonDay.READS) {
             Object value = row.value(column);
             values.add(

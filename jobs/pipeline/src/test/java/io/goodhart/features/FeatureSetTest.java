@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Every feature at its edges. Days are Mondays from 2026-05-04 on where a case names no other. */
 class FeatureSetTest {
+    /** The standard error of ten days against ten others, where half of each are a factor of e above the rest. */
+    private static final double SPREAD_OF_TEN = (0.25 + Math.sqrt(2 * 10 * 0.25 / 18)) * Math.sqrt(0.2);
+
     private record Case(String feature, double expected, WindowTotals window) {
         @Override
         public String toString() {
@@ -250,8 +253,15 @@ class FeatureSetTest {
                 new Case("snapshot_share", 0.75 - 0.25, board(75, 100, 2, 8)),
                 new Case("snapshot_share", 0, board(100, 100, 3, 3)),
                 new Case("snapshot_share", 0, board(0, 0, 0, 0)),
-                new Case("snapshot_week_excess", 0.25, excess(4, 1)),
-                new Case("snapshot_week_excess", 0, excess(4, -1)),
+                new Case("snapshot_tokens_contrast", Math.log(4) / SPREAD_OF_TEN, contrast(10, 4)),
+                new Case("snapshot_tokens_contrast", 0, contrast(10, 0.25)),
+                new Case("snapshot_tokens_contrast", 0, contrast(2, 4)),
+                new Case("snapshot_requests_contrast", Math.log(4) / SPREAD_OF_TEN, contrast(10, 4)),
+                new Case("snapshot_requests_contrast", 0, contrast(10, 1)),
+                new Case("bar_recent_share", 3 / 7.0, recent(8, 4)),
+                new Case("bar_recent_share", 0, recent(8, 1)),
+                new Case("bar_closeness", 0.25, close(4, 1)),
+                new Case("bar_closeness", 0, close(4, 0)),
                 new Case("bare_week_share", 2 / 3.0, bare(4, 3, 0)),
                 new Case("bare_week_share", 1 / 3.0, bare(4, 2, 2)),
                 new Case("bare_week_share", 0, bare(4, 1, 1)),
@@ -318,7 +328,7 @@ class FeatureSetTest {
     private static Case risen(String feature, double expected, TestRow now, TestRow before) {
         WindowTotals totals = window(now);
         totals.earlier = window(before);
-        totals.earlier.observedDays = 56;
+        totals.earlier.presentDays = 56;
         return new Case(feature, expected, totals);
     }
 
@@ -386,10 +396,30 @@ class FeatureSetTest {
         return totals;
     }
 
-    private static WindowTotals excess(int whole, double sum) {
+    /** Ten days about a reading against ten others, {@code times} as many tokens; on both sides, days differ by a factor of e. */
+    private static WindowTotals contrast(int days, double times) {
+        WindowTotals totals = window();
+        for (int i = 0; i < days; i++) {
+            double amount = 1_000 * Math.exp(i % 2);
+            for (Contrast contrast : List.of(totals.snapshotTokensADay, totals.snapshotRequestsADay)) {
+                contrast.add(true, times * amount);
+                contrast.add(false, amount);
+            }
+        }
+        return totals;
+    }
+
+    private static WindowTotals recent(int weeks, int atBar) {
+        WindowTotals totals = window();
+        totals.recentWeeks = weeks;
+        totals.recentBarWeeks = atBar;
+        return totals;
+    }
+
+    private static WindowTotals close(int whole, double closeness) {
         WindowTotals totals = window();
         totals.wholeWeeks = whole;
-        totals.snapshotWeekExcess = sum;
+        totals.barCloseness = closeness;
         return totals;
     }
 

@@ -100,6 +100,8 @@ class ObservationTest {
                 "o1",
                 startOrNull == null ? null : LocalDate.parse(startOrNull),
                 endOrNull == null ? null : LocalDate.parse(endOrNull),
+                1,
+                List.of(),
                 List.copyOf(laid(days)));
     }
 }

@@ -77,6 +77,29 @@ class PeersTest {
                 .isNotEqualTo(peers.besideOrNull(END, "unknown").medians());
     }
 
+    @Test
+    void whatMovesMostPeersIsTheirMoveAndNotAPersons() {
+        int cached = FeatureSet.names().indexOf("cache_read_share");
+        double[] now = new double[FeatureSet.DIRECTED.size()];
+        now[cached] = 0.25;
+        List<OwnWindow> moved = new ArrayList<>();
+        for (int person = 0; person < 21; person++) {
+            Double[] earlier = new Double[now.length];
+            Arrays.fill(earlier, 0.0);
+            earlier[cached] = person < 15 ? 0.75 : 0.25;
+            moved.add(new OwnWindow(END, "p", "t", "o", "engineer", 28, 20, 1, null, 0, now, earlier, null));
+        }
+        moved.add(window("engineer", now));
+
+        assertThat(Peers.among(windows(moved)).besideOrNull(END, "engineer").moves()[cached])
+                .isEqualTo(-0.5);
+        assertThat(Peers.among(windows(List.of(window("engineer", now))))
+                        .besideOrNull(END, "engineer")
+                        .moves())
+                .as("nobody has earlier weeks")
+                .containsOnly(0);
+    }
+
     /** Returns the spreads of {@code people} alike in all but {@code odd} people's value of one feature. */
     private static double[] spreads(int people, int feature, double common, int odd, double oddValue) {
         List<OwnWindow> windows = new ArrayList<>();

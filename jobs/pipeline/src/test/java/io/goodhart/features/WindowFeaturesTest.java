@@ -4,6 +4,7 @@ import static io.goodhart.testing.Rows.person;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.goodhart.tables.Absences;
 import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
@@ -34,6 +35,7 @@ class WindowFeaturesTest {
     private static final List<TestRow> DAYS = Stream.of("e1", "e2", "e3", "d1", "d2")
             .flatMap(id -> days(id, new Random(id.hashCode())).stream())
             .toList();
+    private static final List<TestRow> ABSENCES = List.of(absence("e3", "2026-05-04", "2026-05-17", "leave"));
     private static final Map<String, Row> WINDOWS = windows(DAYS, 1);
 
     @Test
@@ -145,6 +147,7 @@ class WindowFeaturesTest {
         try (WindowFeatures features = new WindowFeatures(
                 Rows.dataset(days).repartition(partitions),
                 people,
+                Rows.dataset(ABSENCES),
                 Rows.dataset(board),
                 Rows.dataset(
                         price.with(ModelPrices.MODEL, "opus").with(ModelPrices.TIER, "premium"),
@@ -156,6 +159,14 @@ class WindowFeaturesTest {
             return features.endingOn(List.of(RUN_DATE)).collectAsList().stream()
                     .collect(Collectors.toMap(row -> row.getAs(PersonWindows.PERSON_ID.name()), row -> row));
         }
+    }
+
+    private static TestRow absence(String id, String from, String to, String kind) {
+        return Rows.of(Absences.CONTRACT)
+                .by(id)
+                .with(Absences.FROM_DATE, from)
+                .with(Absences.TO_DATE, to)
+                .with(Absences.KIND, kind);
     }
 
     private static List<TestRow> days(String id, Random random) {

@@ -1,0 +1,184 @@
+package io.goodhart.features;
+
+import static io.goodhart.features.Days.day;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.goodhart.tables.Absences;
+import io.goodhart.tables.PersonDays;
+import io.goodhart.tables.SourceHealth;
+import io.goodhart.testing.Rows;
+import io.goodhart.testing.TestRow;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+/** Monday 2026-05-04 to Sunday 2026-05-31 is the window, the eight weeks before it are the person's own earlier weeks. */
+class AbsenceTest {
+    private static final LocalDate END = LocalDate.parse("2026-05-31");
+
+    @Test
+    void amountsADayAreSpreadOverTheDaysOnWhichThePersonWasThere() {
+        TestRow[] lastTwoWeeks = Days.daily("2026-05-18", 14, used(1_000));
+
+        assertThat(feature("tokens_a_day", lastTwoWeeks)).isEqualTo(500);
+        assertThat(feature("tokens_a_day", away("2026-05-04", "2026-05-17"), lastTwoWeeks))
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void aFewDaysAfterLeaveAreNoGreatRate() {
+        TestRow[] lastThreeDays = Days.daily("2026-05-29", 3, used(1_000));
+
+        assertThat(feature("tokens_a_day", away("2026-05-01", "2026-05-28"), lastThreeDays))
+                .isEqualTo(3_000 / 14.0, within(1e-9));
+    }
+
+    @Test
+    void aDayOfLeaveWithUsageIsADayOfPresence() {
+        TestRow[] everyDay = Days.daily("2026-05-04", 28, used(1_000));
+
+        assertThat(feature("tokens_a_day", away("2026-05-04", "2026-05-31"), everyDay))
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void leaveChangesNothingAboutWhoIsJudged() {
+        OwnWindow window = window(1, away("2026-05-04", "2026-05-28"), Days.daily("2026-05-29", 3, used(1_000)));
+
+        assertThat(window.observedDays()).isEqualTo(28);
+    }
+
+    @Test
+    void whoComesBackFromALongLeaveHasNoOwnEarlierWeeks() {
+        TestRow[] days = Stream.concat(
+                        Arrays.stream(Days.daily("2026-03-09", 7, used(10))),
+                        Arrays.stream(Days.daily("2026-05-04", 28, used(1_000))))
+                .toArray(TestRow[]::new);
+
+        assertThat(feature("tokens_rise", days)).isGreaterThan(1);
+        assertThat(feature("tokens_rise", away("2026-03-16", "2026-05-03"), days))
+                .as("no change is told")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aWeekWithLeaveIsNotBare() {
+        TestRow[] mondays = {
+            used(10).on("2026-05-04"), used(10).on("2026-05-11"), used(10).on("2026-05-18"), used(10).on("2026-05-25")
+        };
+
+        assertThat(feature("bare_week_share", mondays)).isEqualTo(1);
+        assertThat(feature("bare_week_share", away("2026-05-05", "2026-05-22"), mondays))
+                .isZero();
+    }
+
+    @Test
+    void nightsAndWeekendsOnCallAreNoEvidence() {
+        TestRow[] nights = Days.daily(
+                "2026-05-04",
+                28,
+                used(1_000)
+                        .with(PersonDays.REQUESTS, 100L)
+                        .with(PersonDays.WEEKEND_REQUESTS, 100L)
+                        .with(PersonDays.HOUR_REQUESTS, Days.counts(24, 25, 2, 3, 10, 23)));
+        List<Row> onCall = List.of(stretch("2026-05-04", "2026-05-31", "on_call"));
+
+        for (String name : List.of("night_share", "weekend_share")) {
+            assertThat(feature(name, nights)).isPositive();
+            assertThat(feature(name, onCall, nights)).as(name).isZero();
+        }
+        assertThat(feature("active_hours_a_day", nights)).isEqualTo(4);
+        assertThat(feature("active_hours_a_day", onCall, nights)).isEqualTo(1);
+    }
+
+    @Test
+    void dutyEndsOnTheMorningAfterItsLastDay() {
+        TestRow night = used(1_000).with(PersonDays.HOUR_REQUESTS, Days.counts(24, 10, 3));
+        List<Row> onCall = List.of(stretch("2026-05-04", "2026-05-10", "on_call"));
+
+        assertThat(feature("night_share", onCall, night.on("2026-05-11"))).isZero();
+        assertThat(feature("night_share", onCall, night.on("2026-05-12"))).isPositive();
+        assertThat(feature("night_share", onCall, night.on("2026-05-03"), night.on("2026-05-12")))
+                .as("duty is no leave")
+                .isPositive();
+    }
+
+    @Test
+    void aContractOfTwoDaysAWeekMakesNoOneDayPerson() {
+        TestRow[] mondaysAndTuesdays = IntStream.range(0, 4)
+                .boxed()
+                .flatMap(week -> Stream.of(
+                        used(10).on("2026-05-" + two(4 + 7 * week)), used(10).on("2026-05-" + two(5 + 7 * week))))
+                .toArray(TestRow[]::new);
+
+        assertThat(feature("weekday_share", mondaysAndTuesdays)).isEqualTo(0.4, within(1e-9));
+        assertThat(valueOf("weekday_share", window(0.4, List.of(), mondaysAndTuesdays)))
+                .isEqualTo(0.4 - 0.3, within(1e-9));
+    }
+
+    @Test
+    void stretchesAreReadAsTheyStand() {
+        List<Row> rows = Absence.byPerson(Rows.dataset(Rows.of(Absences.CONTRACT)
+                        .by("p1")
+                        .with(Absences.FROM_DATE, "2026-05-01")
+                        .with(Absences.TO_DATE, "2026-05-02")
+                        .with(Absences.KIND, "on_call")))
+                .collectAsList();
+
+        assertThat(Absence.of(rows.get(0).getList(1)))
+                .containsExactly(new Absence(LocalDate.parse("2026-05-01"), LocalDate.parse("2026-05-02"), true));
+    }
+
+    private static String two(int day) {
+        return day < 10 ? "0" + day : String.valueOf(day);
+    }
+
+    private static List<Row> away(String from, String to) {
+        return List.of(stretch(from, to, "leave"));
+    }
+
+    private static Row stretch(String from, String to, String kind) {
+        return RowFactory.create(Date.valueOf(from), Date.valueOf(to), kind);
+    }
+
+    private static TestRow used(long tokens) {
+        return day("2026-05-04").with(PersonDays.REQUESTS, 1L).with(PersonDays.TOTAL_TOKENS, tokens);
+    }
+
+    private static double feature(String name, TestRow... days) {
+        return valueOf(name, window(1, List.of(), days));
+    }
+
+    private static double feature(String name, List<Row> absences, TestRow... days) {
+        return valueOf(name, window(1, absences, days));
+    }
+
+    private static double valueOf(String name, OwnWindow window) {
+        return window.values()[FeatureSet.names().indexOf(name)];
+    }
+
+    /** The last window of the person's rows, as the fold makes it. */
+    private static OwnWindow window(double fte, List<Row> absences, TestRow... days) {
+        Iterator<Row> rows = Arrays.stream(days)
+                .map(day -> Days.arriving(day, fte, absences))
+                .iterator();
+        return new PersonWindowsFold(
+                        List.of(END),
+                        new FeatureSettings(28, 56, 14, Map.of()),
+                        new Calendar(List.of()),
+                        Observation.of(Rows.none(SourceHealth.CONTRACT), LocalDate.parse("2020-01-01")),
+                        Set.of())
+                .call(rows)
+                .next();
+    }
+}
