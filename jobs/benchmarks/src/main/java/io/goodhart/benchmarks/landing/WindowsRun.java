@@ -5,6 +5,7 @@ import io.goodhart.features.WindowFeatures;
 import io.goodhart.session.IcebergCatalog;
 import io.goodhart.session.Settings;
 import io.goodhart.session.SparkSessions;
+import io.goodhart.tables.Absences;
 import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
@@ -73,6 +74,7 @@ public final class WindowsRun {
         return new WindowFeatures(
                 warehouse.read(PersonDays.CONTRACT),
                 input.dimension(People.CONTRACT).rows(),
+                input.dimension(Absences.CONTRACT).rows(),
                 input.dimension(PolicyEvents.CONTRACT).rows(),
                 input.dimension(ModelPrices.CONTRACT).rows(),
                 warehouse.read(SourceHealth.CONTRACT),
