@@ -1,6 +1,7 @@
 package io.goodhart.features;
 
 import io.goodhart.features.Feature.Family;
+import io.goodhart.rows.RunIterator;
 import io.goodhart.tables.PersonDays;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -39,7 +40,7 @@ final class PersonWindowsFold implements FlatMapFunction<Iterator<Row>, OwnWindo
 
     @Override
     public Iterator<OwnWindow> call(Iterator<Row> rows) {
-        return new PersonIterator<>(rows, premiumModels, this::windows);
+        return new RunIterator<>(rows, 1, run -> windows(PersonRows.person(run, premiumModels)));
     }
 
     private List<OwnWindow> windows(Person person) {

@@ -131,7 +131,7 @@ public final class WindowFeatures implements AutoCloseable {
                 .join(people, new String[] {People.PERSON_ID.name()}, "left")
                 .repartition(PersonDays.PERSON_ID.col())
                 .sortWithinPartitions(PersonDays.PERSON_ID.col(), PersonDays.EVENT_DATE.col(), PersonDays.SOURCE.col())
-                .select(PersonIterator.reads())
+                .select(PersonRows.reads())
                 .toJavaRDD()
                 .mapPartitions(new PersonWindowsFold(ends, cut, calendar, observation, premiumModels));
     }

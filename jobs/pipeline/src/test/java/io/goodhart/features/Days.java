@@ -80,7 +80,7 @@ final class Days {
         return totals;
     }
 
-    /** Returns the row as it arrives at the fold over people: behind the columns that {@link PersonIterator} reads itself. */
+    /** Returns the row as it arrives at the fold over people: behind the columns that {@link PersonRows} reads itself. */
     static Row arriving(TestRow row, double fte, List<Row> absences) {
         List<Object> values = new ArrayList<>(Arrays.asList("p1", "engineer", "t1", "o1", null, null, fte));
         values.add(CollectionConverters.asScala(absences).toSeq());

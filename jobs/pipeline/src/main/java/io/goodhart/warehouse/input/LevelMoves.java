@@ -1,9 +1,9 @@
 package io.goodhart.warehouse.input;
 
+import io.goodhart.rows.RunIterator;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,7 +23,6 @@ final class LevelMoves implements MapPartitionsFunction<Row, Row> {
 
     private static final long serialVersionUID = 1L;
     private static final int SOURCE = 0;
-    private static final int PERSON = 1;
     private static final int DATE = 2;
     private static final int AMOUNT = 3;
 
@@ -45,41 +44,11 @@ final class LevelMoves implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        return new Iterator<>() {
-            private Row pending = rows.hasNext() ? rows.next() : null;
-            private Iterator<Row> ready = List.<Row>of().iterator();
-
-            @Override
-            public boolean hasNext() {
-                while (!ready.hasNext() && pending != null) {
-                    ready = moves(pending.getString(SOURCE), gather()).iterator();
-                }
-                return ready.hasNext();
-            }
-
-            @Override
-            public Row next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                return ready.next();
-            }
-
-            private List<Row> gather() {
-                Row first = pending;
-                List<Row> days = new ArrayList<>();
-                while (pending != null
-                        && pending.getString(SOURCE).equals(first.getString(SOURCE))
-                        && pending.getString(PERSON).equals(first.getString(PERSON))) {
-                    days.add(pending);
-                    pending = rows.hasNext() ? rows.next() : null;
-                }
-                return days;
-            }
-        };
+        return new RunIterator<>(rows, 2, this::moves);
     }
 
-    private List<Row> moves(String source, List<Row> days) {
+    private List<Row> moves(List<Row> days) {
+        String source = days.get(0).getString(SOURCE);
         List<Row> moves = new ArrayList<>();
         int last = days.get(days.size() - 1).getInt(DATE);
         int from = 0; // the first day of the side before

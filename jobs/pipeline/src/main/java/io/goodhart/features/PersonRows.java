@@ -5,21 +5,15 @@ import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/**
- * Gathers rows that are sorted by person, date and source into people, and hands each to a function. A row without a source tells only
- * what a day has in common with other people's.
- */
-final class PersonIterator<T> implements Iterator<T> {
+/** Reads people from rows of days with what is known of their person; a row without a source tells only what a day has in common with others'. */
+final class PersonRows {
     private static final List<String> HEAD = List.of(
             PersonDays.PERSON_ID.name(),
             People.ROLE.name(),
@@ -40,18 +34,7 @@ final class PersonIterator<T> implements Iterator<T> {
     private static final int FTE = HEAD.indexOf(People.FTE.name());
     private static final int ABSENCES = HEAD.indexOf(Absence.COLUMN);
 
-    private final Iterator<Row> rows;
-    private final Set<String> premiumModels;
-    private final Function<Person, List<T>> windowsOf;
-    private Row pending;
-    private Iterator<T> ready = List.<T>of().iterator();
-
-    PersonIterator(Iterator<Row> rows, Set<String> premiumModels, Function<Person, List<T>> windowsOf) {
-        this.rows = rows;
-        this.premiumModels = premiumModels;
-        this.windowsOf = windowsOf;
-        this.pending = rows.hasNext() ? rows.next() : null;
-    }
+    private PersonRows() {}
 
     /** Returns the columns of a row, in the order that is read here. */
     static Column[] reads() {
@@ -61,40 +44,27 @@ final class PersonIterator<T> implements Iterator<T> {
                 .toArray(Column[]::new);
     }
 
-    @Override
-    public boolean hasNext() {
-        while (!ready.hasNext() && pending != null) {
-            ready = windowsOf.apply(gather()).iterator();
-        }
-        return ready.hasNext();
-    }
-
-    @Override
-    public T next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        return ready.next();
-    }
-
-    private Person gather() {
-        Row first = pending;
-        String id = first.getString(0);
+    /**
+     * Returns the person of {@code rows}, all of one person, in order of date.
+     *
+     * @param premiumModels the models of the dearest class
+     */
+    static Person person(List<Row> rows, Set<String> premiumModels) {
+        Row first = rows.get(0);
         List<PersonDay> days = new ArrayList<>();
         PersonDay day = null;
-        while (pending != null && pending.getString(0).equals(id)) {
-            LocalDate date = pending.getDate(DATE).toLocalDate();
+        for (Row row : rows) {
+            LocalDate date = row.getDate(DATE).toLocalDate();
             if (day == null || !day.date().equals(date)) {
                 day = new PersonDay(date);
                 days.add(day);
             }
-            day.addSharedPrompts(pending.isNullAt(SHARED) ? 0 : pending.getLong(SHARED));
-            day.addReciprocalMerges(pending.isNullAt(RECIPROCAL) ? 0 : pending.getLong(RECIPROCAL));
-            day.add(pending, HEAD.size(), premiumModels);
-            pending = rows.hasNext() ? rows.next() : null;
+            day.addSharedPrompts(row.isNullAt(SHARED) ? 0 : row.getLong(SHARED));
+            day.addReciprocalMerges(row.isNullAt(RECIPROCAL) ? 0 : row.getLong(RECIPROCAL));
+            day.add(row, HEAD.size(), premiumModels);
         }
         Person person = new Person(
-                id,
+                first.getString(0),
                 orUnknown(first, 1),
                 orUnknown(first, 2),
                 orUnknown(first, 3),
