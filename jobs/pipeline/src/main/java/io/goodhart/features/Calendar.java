@@ -24,8 +24,8 @@ final class Calendar implements Serializable {
     /** How many whole weeks, the last ones that end by the window's end, are held against weekly bars beside those of the window. */
     private static final int RECENT_WEEKS = 8;
 
-    private static final int REQUESTS = WindowTotals.SUMMED.indexOf(PersonDays.REQUESTS);
-    private static final int TOKENS = WindowTotals.SUMMED.indexOf(PersonDays.TOTAL_TOKENS);
+    private static final int REQUESTS = WindowTotals.place(PersonDays.REQUESTS);
+    private static final int TOKENS = WindowTotals.place(PersonDays.TOTAL_TOKENS);
 
     private final List<Policy> policies;
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param role role; {@link People#UNKNOWN} where the person is not among {@code people}, as are team and organisation
  * @param startOrNull first day employed; null: long ago
  * @param endOrNull last day employed; null: still employed
- * @param fte share of a full week in the person's contract
+ * @param fte share of a full week in the person's contract; outside (0, 1], which no contract is, a full week
  * @param absences when the person was away or on call
  * @param days in order of date, at most one a date
  */
@@ -26,7 +26,8 @@ record Person(
         List<Absence> absences,
         List<PersonDay> days) {
 
-    private static final int FULL_WEEK = 5;
+    /** On how many days a week a full contract has a person work. */
+    static final int FULL_WEEK = 5;
 
     /** Returns whether the person was on leave or on holiday. */
     boolean isAway(LocalDate date) {
@@ -41,6 +42,6 @@ record Person(
 
     /** Returns on how many days a week the contract has the person work. */
     int workingDays() {
-        return (int) Math.max(1, Math.ceil(FULL_WEEK * fte - 1e-9));
+        return fte > 0 && fte <= 1 ? (int) Math.max(1, Math.ceil(FULL_WEEK * fte - 1e-9)) : FULL_WEEK;
     }
 }

@@ -39,7 +39,7 @@ final class PersonDay {
     /** The hours from {@link #NIGHT_ENDS} to {@link #NIGHT_BEGINS}, as bits. */
     private static final int DAY_HOURS = (1 << NIGHT_BEGINS) - (1 << NIGHT_ENDS);
 
-    private static final int WEEKEND_REQUESTS = WindowTotals.SUMMED.indexOf(PersonDays.WEEKEND_REQUESTS);
+    private static final int WEEKEND_REQUESTS = WindowTotals.place(PersonDays.WEEKEND_REQUESTS);
     private static final int MODEL = PersonDays.MODEL_USE.fieldIndex("model");
     private static final int MODEL_REQUESTS = PersonDays.MODEL_USE.fieldIndex("requests");
     private static final int MODEL_TRIVIAL = PersonDays.MODEL_USE.fieldIndex("trivial_requests");

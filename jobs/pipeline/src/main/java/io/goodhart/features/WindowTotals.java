@@ -94,7 +94,7 @@ final class WindowTotals {
     int presentDays;
 
     /** On how many days a week the person's contract has them work. */
-    int workingDays = 5;
+    int workingDays = Person.FULL_WEEK;
 
     double activeHours;
     double nightRequests;
@@ -218,7 +218,7 @@ final class WindowTotals {
 
     /** Returns by how much a contract of fewer days raises the share of active days on a weekday. */
     double weekdayShareOfContract() {
-        return 1.0 / workingDays - 1.0 / 5;
+        return 1.0 / workingDays - 1.0 / Person.FULL_WEEK;
     }
 
     /** Returns the bare weeks of the weekday that has most. */

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What a finding's usage costs above what is normal, with an interval that is meant to hold the truth nine times in ten.
+ * What a finding's usage costs above what is normal, with an interval that is meant to hold it nine times in ten.
  *
  * <p>Normal is what the person used a day before the usage turned, carried on as people's usage is carried on who are no findings: the
  * mean of their change makes the estimate, its 5 % and 95 % quantiles the interval, wider where few weeks are known. Who has no earlier

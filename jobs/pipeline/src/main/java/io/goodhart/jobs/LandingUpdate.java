@@ -49,10 +49,9 @@ final class LandingUpdate {
             reasons.addAll(input.days().tailSet(days.historyFrom(), true), StaleReasons.PRICES);
         }
         NavigableSet<LocalDate> byFiles = reasons.days();
-        CheckedInput checked =
+        CheckedInput looked =
                 run.progress().telling("check input", () -> input.check(byFiles), found -> byFiles.size() + " days");
-        CheckedInput small = checked;
-        Dimensions dimensions = run.progress().telling("small tables", () -> Dimensions.of(small), read -> "");
+        Dimensions dimensions = run.progress().telling("small tables", () -> Dimensions.of(looked), read -> "");
         NavigableSet<LocalDate> otherClock = run.progress()
                 .telling(
                         "changed clocks",
@@ -61,9 +60,7 @@ final class LandingUpdate {
         otherClock.retainAll(input.days());
         reasons.addAll(otherClock, StaleReasons.CLOCKS);
         NavigableSet<LocalDate> stale = reasons.days();
-        if (!stale.equals(byFiles)) {
-            checked = input.check(stale);
-        }
+        CheckedInput checked = stale.equals(byFiles) ? looked : input.check(stale);
         LandingStep landing = new LandingStep(
                 run.spark(),
                 run.warehouse(),

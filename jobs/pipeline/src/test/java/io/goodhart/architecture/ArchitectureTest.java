@@ -16,6 +16,8 @@ import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.SuspiciousUsage;
 import io.goodhart.tables.Tables;
+import io.goodhart.tables.Truth;
+import io.goodhart.warehouse.input.TruthFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -155,6 +157,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(anyOf(SparkSession.Builder.class, SparkConf.class))
             .because("a second session would have another time zone, another catalog and other checks");
+
+    @ArchTest
+    static final ArchRule LABELS = noClasses()
+            .that(not(resideInAnyPackage(
+                            "io.goodhart.evaluation..",
+                            "io.goodhart.simulation..",
+                            "io.goodhart.tables..",
+                            "io.goodhart.cli.."))
+                    .and(not(anyOf(TruthFile.class))))
+            .should()
+            .dependOnClassesThat(anyOf(Truth.class, TruthFile.class))
+            .because("labels measure; what learns, scores or weighs must not be able to reach them");
 
     private static final Pattern COLUMN_BY_STRING = Pattern.compile("\\bcol\\(\"(?:\\w+\\.)?(\\w+)\"\\)");
 

@@ -1,5 +1,8 @@
 package io.goodhart.docs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goodhart.tables.Tables;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -7,5 +10,18 @@ class TablesPageTest {
     @Test
     void thePageOfTheTablesIsCurrent() throws IOException {
         GeneratedPage.requireCurrent("tables.md", TablesPage.text());
+    }
+
+    @Test
+    void everyTableHasItsSectionWithALineAColumn() {
+        String[] sections = TablesPage.text().split("\n## ", -1);
+
+        assertThat(sections).hasSize(1 + Tables.ALL.size());
+        for (int i = 0; i < Tables.ALL.size(); i++) {
+            String section = sections[i + 1];
+            assertThat(section).startsWith(Tables.ALL.get(i).name() + "\n");
+            assertThat(Tables.ALL.get(i).columns())
+                    .allSatisfy(column -> assertThat(section).containsOnlyOnce("\n| " + column.name() + " | "));
+        }
     }
 }

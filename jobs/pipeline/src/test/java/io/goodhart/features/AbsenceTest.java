@@ -127,6 +127,15 @@ class AbsenceTest {
     }
 
     @Test
+    void aShareThatNoContractIsCountsAsAFullWeek() {
+        for (double fte : new double[] {0, -0.5, 1.2, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThat(new Person("p", "r", "t", "o", null, null, fte, List.of(), List.of()).workingDays())
+                    .as("fte %s", fte)
+                    .isEqualTo(5);
+        }
+    }
+
+    @Test
     void stretchesAreReadAsTheyStand() {
         List<Row> rows = Absence.byPerson(Rows.dataset(Rows.of(Absences.CONTRACT)
                         .by("p1")
