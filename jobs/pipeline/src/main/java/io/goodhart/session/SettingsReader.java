@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads settings: a flag over the file over the default. Collects every problem before it gives up. */
@@ -47,11 +48,21 @@ public final class SettingsReader {
                 problems.add(file + ": must be a map of settings, not " + content);
             }
         } catch (YamlEngineException broken) {
-            problems.add(file + ": is not YAML: "
-                    + broken.getMessage().lines().findFirst().orElse(""));
+            problems.add(file + ": is not YAML: " + reason(broken));
         } catch (IOException unreadable) {
             problems.add(file + ": cannot be read (" + unreadable.getClass().getSimpleName() + ")");
         }
+    }
+
+    /** What is wrong and where; the first line of the whole message only tells what the parser was about to do. */
+    private static String reason(YamlEngineException broken) {
+        if (broken instanceof MarkedYamlEngineException marked && marked.getProblem() != null) {
+            return marked.getProblem()
+                    + marked.getProblemMark()
+                            .map(mark -> " in line " + (mark.getLine() + 1))
+                            .orElse("");
+        }
+        return broken.getMessage().lines().findFirst().orElse("");
     }
 
     private void readFlag(String flag) {

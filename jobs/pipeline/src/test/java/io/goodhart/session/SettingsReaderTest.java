@@ -108,6 +108,8 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> SettingsReader.read(Optional.of(folder.resolve("none.yaml")), List.of()))
                 .hasMessageContaining("none.yaml: cannot be read");
         assertThatThrownBy(() -> read("trees: [1\n")).hasMessageContaining("is not YAML");
+        assertThatThrownBy(() -> read("seed: 1\ntrees: 10\ntrees: 20\n"))
+                .hasMessageContaining("is not YAML: found duplicate key trees in line 3");
         assertThatThrownBy(() -> read("- trees\n")).hasMessageContaining("must be a map of settings");
     }
 
