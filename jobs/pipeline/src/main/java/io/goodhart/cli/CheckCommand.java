@@ -49,6 +49,10 @@ final class CheckCommand implements Callable<Integer> {
         Object[][] cells = report.tables().stream().map(CheckCommand::cells).toArray(Object[][]::new);
         out.println(
                 AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER, HEADER, null, cells));
+        report.tables().stream()
+                .filter(table -> !table.extraColumns().isEmpty())
+                .forEach(table -> out.println(
+                        table.table() + ": columns that nobody reads: " + String.join(", ", table.extraColumns())));
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         report.failures().forEach(failure -> err.println("goodhart: " + failure.getMessage()));
