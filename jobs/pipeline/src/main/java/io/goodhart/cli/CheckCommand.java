@@ -17,7 +17,18 @@ import picocli.CommandLine.Spec;
 @Command(name = "check", description = "Look at the input alone: footers, rules, coverage. Writes nothing.")
 final class CheckCommand implements Callable<Integer> {
     private static final String[] HEADER = {
-        "table", "files", "days", "first", "last", "empty days", "rows", "rejected", "duplicate", "unmapped", "used"
+        "table",
+        "files",
+        "days",
+        "first",
+        "last",
+        "empty days",
+        "rows",
+        "rejected",
+        "duplicate",
+        "unmapped",
+        "used",
+        "unknown values"
     };
 
     @Mixin
@@ -49,6 +60,10 @@ final class CheckCommand implements Callable<Integer> {
         Object[][] cells = report.tables().stream().map(CheckCommand::cells).toArray(Object[][]::new);
         out.println(
                 AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER, HEADER, null, cells));
+        report.tables().stream()
+                .filter(table -> !table.extraColumns().isEmpty())
+                .forEach(table -> out.println(
+                        table.table() + ": columns that nobody reads: " + String.join(", ", table.extraColumns())));
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         report.failures().forEach(failure -> err.println("goodhart: " + failure.getMessage()));
@@ -68,7 +83,8 @@ final class CheckCommand implements Callable<Integer> {
             table.rejected(),
             table.duplicate(),
             table.unmapped(),
-            table.used()
+            table.used(),
+            table.unknownValues()
         };
     }
 }

@@ -45,6 +45,12 @@ public final class Messages {
                 + " `goodhart show --table usage_scores --date " + date + "`, or pass another --person or --date.");
     }
 
+    public static StorageFailed noFolderFor(String file, String folder) {
+        return new StorageFailed(
+                "cannot write " + file + ": there is no folder " + folder + ". Make it first, or pass another --to.",
+                null);
+    }
+
     public static StorageFailed cannotExport(String file, Throwable cause) {
         return new StorageFailed(
                 "cannot write " + file + ": " + cause

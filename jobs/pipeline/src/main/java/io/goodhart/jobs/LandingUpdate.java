@@ -6,12 +6,18 @@ import static org.apache.spark.sql.functions.min;
 import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.SourceHealth;
+import io.goodhart.tables.TableContract;
+import io.goodhart.tables.Tables;
 import io.goodhart.warehouse.LandingLease;
 import io.goodhart.warehouse.input.CheckedInput;
 import io.goodhart.warehouse.input.Input;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -61,6 +67,10 @@ final class LandingUpdate {
         reasons.addAll(otherClock, StaleReasons.CLOCKS);
         NavigableSet<LocalDate> stale = reasons.days();
         CheckedInput checked = stale.equals(byFiles) ? looked : input.check(stale);
+        Map<String, Long> counts = dimensions.counts();
+        counts.putAll(extraColumns(checked));
+        run.learn(record -> record.counting(counts));
+        dimensions.losses().forEach(run.progress()::say);
         LandingStep landing = new LandingStep(
                 run.spark(),
                 run.warehouse(),
@@ -72,6 +82,20 @@ final class LandingUpdate {
         reasons.lines().forEach(run.progress()::say);
         run.progress().step("landing", () -> landing.rebuild(stale), used -> used);
         return dimensions;
+    }
+
+    /** Counts the columns that nobody reads, as {@code runs.counts} names them; a table without any is left out. */
+    private static Map<String, Long> extraColumns(CheckedInput checked) {
+        Map<String, Long> counts = new TreeMap<>();
+        Stream.of(Tables.ofEvents(), Tables.ofDimensions())
+                .flatMap(List<TableContract>::stream)
+                .forEach(table -> {
+                    long extra = checked.extraColumns(table).size();
+                    if (extra > 0) {
+                        counts.put(table.name() + ".extra_columns", extra);
+                    }
+                });
+        return counts;
     }
 
     /** Whether list prices differ from those that the landing was last brought up to date with. */

@@ -30,9 +30,20 @@ public record NightlyReport(
     /** One pattern of the night. */
     public record PatternLine(String name, long people, long totalTokens, Optional<BigDecimal> wastedUsd) {}
 
-    /** One table of the input over the window: {@code rowsIn} is the sum of all others. */
+    /**
+     * One table of the input over the window: {@code rowsIn} is the sum of those that follow, up to {@code used}.
+     *
+     * @param unknownValues values of optional enumerations that were made null
+     */
     public record InputLine(
-            String table, long rowsIn, long rejected, long outOfWindow, long duplicate, long unmapped, long used) {}
+            String table,
+            long rowsIn,
+            long rejected,
+            long outOfWindow,
+            long duplicate,
+            long unmapped,
+            long used,
+            long unknownValues) {}
 
     public NightlyReport {
         patterns = List.copyOf(patterns);

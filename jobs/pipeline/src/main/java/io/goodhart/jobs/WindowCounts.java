@@ -26,7 +26,8 @@ final class WindowCounts {
                         sum(DayCounts.OUT_OF_WINDOW.col()),
                         sum(DayCounts.DUPLICATE.col()),
                         sum(DayCounts.UNMAPPED.col()),
-                        sum(DayCounts.USED.col()))
+                        sum(DayCounts.USED.col()),
+                        sum(DayCounts.UNKNOWN_VALUES.col()))
                 .orderBy(DayCounts.TABLE.col())
                 .collectAsList()
                 .stream()
@@ -45,6 +46,7 @@ final class WindowCounts {
             counts.put(table + DayCounts.DUPLICATE.name(), line.duplicate());
             counts.put(table + DayCounts.UNMAPPED.name(), line.unmapped());
             counts.put(table + DayCounts.USED.name(), line.used());
+            counts.put(table + DayCounts.UNKNOWN_VALUES.name(), line.unknownValues());
         }
         return counts;
     }
@@ -57,6 +59,7 @@ final class WindowCounts {
                 row.getLong(3),
                 row.getLong(4),
                 row.getLong(5),
-                row.getLong(6));
+                row.getLong(6),
+                row.getLong(7));
     }
 }

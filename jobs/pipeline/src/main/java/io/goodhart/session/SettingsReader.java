@@ -45,7 +45,8 @@ public final class SettingsReader {
             if (content instanceof Map<?, ?> entries) {
                 entries.forEach((key, value) -> set(file + ": ", String.valueOf(key), value));
             } else if (content != null) {
-                problems.add(file + ": must be a map of settings, not " + content);
+                // what else it holds may be a secret
+                problems.add(file + ": must be a map of settings, a line `key: value` each");
             }
         } catch (YamlEngineException broken) {
             problems.add(file + ": is not YAML: " + reason(broken));

@@ -27,7 +27,7 @@ public final class PolicyEvents {
     public static final ColumnSpec EFFECTIVE_TO = optional("effective_to", DateType, "last day; null: still in force");
     public static final ColumnSpec SCOPE = required(
                     "scope", StringType, "company, org:<id>, team:<id> or person (each person by themselves)")
-            .must(Rule.notBlank());
+            .must(Rule.scope());
     public static final ColumnSpec METRIC = optional("metric", StringType, "what is measured; null: nothing")
             .must(Rule.oneOf(List.of("total_tokens", "requests", "cost_usd", "weekly_active_share")));
     public static final ColumnSpec THRESHOLD =

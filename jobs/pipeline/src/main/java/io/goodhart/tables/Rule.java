@@ -52,6 +52,16 @@ public record Rule(String name, String meaning, Function<Column, Column> broken)
                 column -> column.isNotNull().and(org.apache.spark.sql.functions.not(column.isin(values.toArray()))));
     }
 
+    /** Returns the rule that a text names whom a policy is for: {@code company}, {@code person}, {@code org:<id>} or {@code team:<id>}. */
+    static Rule scope() {
+        return new Rule(
+                "one_of",
+                "one of company, person, org:<id>, team:<id>",
+                column -> column.isNotNull()
+                        .and(org.apache.spark.sql.functions.not(
+                                column.rlike("^(company|person|(org|team):.*\\S.*)$"))));
+    }
+
     /** Returns the rule that a time lies within the UTC day of its partition. */
     static Rule withinDay(String dateColumn) {
         return new Rule(

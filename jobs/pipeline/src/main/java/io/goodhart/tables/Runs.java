@@ -35,7 +35,10 @@ public final class Runs {
             createMapType(StringType, StringType, false),
             "a hash of the files read, by input table");
     public static final ColumnSpec COUNTS = required(
-            "counts", createMapType(StringType, LongType, false), "rows by what became of them, over the window");
+            "counts",
+            createMapType(StringType, LongType, false),
+            "rows by what became of them, over the window or, of tables without days, all; extra_columns: those of the files read that the contract"
+                    + " does not know");
     public static final ColumnSpec MODEL_ID =
             optional("model_id", StringType, "the model that scored it, or that it trained; null: none");
     public static final ColumnSpec PRIOR_RUN_ID =

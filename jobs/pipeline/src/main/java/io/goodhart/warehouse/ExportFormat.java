@@ -52,6 +52,9 @@ public enum ExportFormat {
     /** Writes {@code rows} to {@code file}, over what stood there, and returns how many they are. */
     public long write(Dataset<Row> rows, Path file) {
         Path target = file.toAbsolutePath();
+        if (!Files.isDirectory(target.getParent())) {
+            throw Messages.noFolderFor(file.toString(), target.getParent().toString());
+        }
         try {
             Path folder = Files.createTempDirectory(target.getParent(), ".export-");
             try {

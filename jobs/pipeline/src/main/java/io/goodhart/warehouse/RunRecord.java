@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public record RunRecord(Begun begun, Known known, End end) {
      * @param inputFingerprints a hash of the files read, by input table
      * @param priorRunId the earlier run that it goes on from
      * @param modelId the model that scored, or that was trained
-     * @param counts rows by what became of them
+     * @param counts rows by what became of them, and columns that nobody read
      * @param stepSeconds how long each step took
      */
     public record Known(
@@ -113,10 +114,12 @@ public record RunRecord(Begun begun, Known known, End end) {
                 new Known(known.inputFingerprints(), known.priorRunId(), model, known.counts(), known.stepSeconds()));
     }
 
-    /** Returns the record with rows by what became of them. */
-    public RunRecord counting(Map<String, Long> rows) {
+    /** Returns the record with these counts beside those that it has. */
+    public RunRecord counting(Map<String, Long> more) {
+        Map<String, Long> counts = new HashMap<>(known.counts());
+        counts.putAll(more);
         return knowing(
-                new Known(known.inputFingerprints(), known.priorRunId(), known.modelId(), rows, known.stepSeconds()));
+                new Known(known.inputFingerprints(), known.priorRunId(), known.modelId(), counts, known.stepSeconds()));
     }
 
     /** Returns the record with how long each step took. */

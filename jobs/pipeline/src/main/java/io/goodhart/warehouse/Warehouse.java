@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,9 +210,7 @@ public final class Warehouse {
 
     /** Adds counts to the row of a published run, under names of their own; what it has besides stays. */
     public void addCounts(RunRecord run, Map<String, Long> counts) {
-        Map<String, Long> all = new HashMap<>(run.known().counts());
-        all.putAll(counts);
-        StorageGuard.guard("cannot record the counts", () -> runs.write(run.counting(all)));
+        StorageGuard.guard("cannot record the counts", () -> runs.write(run.counting(counts)));
     }
 
     /** Returns what is known of runs. */

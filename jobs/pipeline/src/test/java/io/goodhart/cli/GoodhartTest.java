@@ -175,7 +175,7 @@ class GoodhartTest {
         assertThat(err.toString()).contains("must end with .parquet, .csv or .jsonl");
         assertThat(execute(exportTo(folder.resolve("no/such/folder/findings.csv"))))
                 .isEqualTo(7);
-        assertThat(err.toString()).contains("Check that its folder exists");
+        assertThat(err.toString()).contains("findings.csv: there is no folder " + folder.resolve("no/such/folder"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.goodhart.testing.Rows.agentAction;
 import static io.goodhart.testing.Rows.outcome;
 import static io.goodhart.testing.Rows.person;
 import static io.goodhart.testing.Rows.usageEvent;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goodhart.features.FeatureSet;
@@ -11,6 +12,8 @@ import io.goodhart.session.IcebergCatalog;
 import io.goodhart.session.Settings;
 import io.goodhart.session.SparkSessions;
 import io.goodhart.tables.Models;
+import io.goodhart.tables.People;
+import io.goodhart.tables.PolicyEvents;
 import io.goodhart.tables.UsageEvents;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestInput;
@@ -49,16 +52,25 @@ class NightlyExitCodesTest {
     }
 
     @Test
-    void aFirstDayIsPublishedWithNobodyJudged() {
+    void aFirstDayIsPublishedWithNobodyJudgedAndColumnsThatNobodyReadsAreCounted() {
         TestInput input = TestInput.in(folder.resolve("input"))
                 .add(usageEvent().by("p1"), usageEvent().by("pérsonne-二"))
                 .add(outcome().by("p1"))
                 .add(agentAction().by("p1"))
-                .add(person("p1"));
+                .add(Rows.of(PolicyEvents.CONTRACT).with(PolicyEvents.SCOPE, "everyone"))
+                .add(People.CONTRACT, Rows.dataset(person("p1")).withColumn("shoe_size", lit(43)));
         assertThat(nightly(input.root())).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("too little history", "2 people, 0 judged, 0 unusual");
+        assertThat(out.toString())
+                .contains("too little history", "2 people, 0 judged, 0 unusual")
+                .contains("policy_events: 1 of 1 rows break a rule and are left out: scope.one_of (1)");
         assertThat(shown("usage_scores")).contains("too_little_history");
-        assertThat(shown("runs")).contains("published");
+        assertThat(shown("runs"))
+                .contains("published")
+                .containsPattern("people.extra_columns\\W+1\\b")
+                .containsPattern("policy_events.rejected\\W+1\\b");
+        out.getBuffer().setLength(0);
+        assertThat(run("check", "--date", DATE, "--input", input.root())).isZero();
+        assertThat(out.toString()).contains("people: columns that nobody reads: shoe_size");
     }
 
     @Test

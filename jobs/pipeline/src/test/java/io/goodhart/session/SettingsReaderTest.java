@@ -111,6 +111,9 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> read("seed: 1\ntrees: 10\ntrees: 20\n"))
                 .hasMessageContaining("is not YAML: found duplicate key trees in line 3");
         assertThatThrownBy(() -> read("- trees\n")).hasMessageContaining("must be a map of settings");
+        assertThatThrownBy(() -> read("password hush\n"))
+                .hasMessageContaining("must be a map of settings")
+                .hasMessageNotContaining("hush");
     }
 
     @Test

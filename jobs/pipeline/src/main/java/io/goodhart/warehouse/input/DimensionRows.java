@@ -13,7 +13,11 @@ import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.People;
 import io.goodhart.tables.TableContract;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,13 +29,23 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *
  * @param rows valid rows, one a key, in the contract's columns; of two people of one id the one who started last stays
  * @param rowsIn rows in the footers
- * @param rejected rows that break a rule and were left out
+ * @param rejectedByRule rows that break a rule and were left out, by the first rule that they break
  * @param duplicate rows whose key a better row has
  * @param unknownValues values of optional enumerations that were made null
  */
-public record DimensionRows(Dataset<Row> rows, long rowsIn, long rejected, long duplicate, long unknownValues) {
+public record DimensionRows(
+        Dataset<Row> rows, long rowsIn, Map<String, Long> rejectedByRule, long duplicate, long unknownValues) {
     private static final String VALID = "_valid";
     private static final String PLACE = "_place";
+
+    public DimensionRows {
+        rejectedByRule = Collections.unmodifiableSortedMap(new TreeMap<>(rejectedByRule));
+    }
+
+    /** Returns how many rows break a rule and were left out. */
+    public long rejected() {
+        return rejectedByRule.values().stream().mapToLong(Long::longValue).sum();
+    }
 
     static DimensionRows of(TableContract contract, Dataset<Row> read, long rowsIn) {
         Dataset<Row> placed = RowRules.label(contract, read)
@@ -40,7 +54,7 @@ public record DimensionRows(Dataset<Row> rows, long rowsIn, long rejected, long 
         Column kept = col(VALID).and(col(PLACE).equalTo(1));
         Dataset<Row> rows = placed.filter(kept).select(contract.cols());
         if (rowsIn == 0) {
-            return new DimensionRows(rows, 0, 0, 0, 0);
+            return new DimensionRows(rows, 0, Map.of(), 0, 0);
         }
 
         List<ColumnSpec> pseudonyms = InputTables.pseudonyms(contract);
@@ -63,7 +77,19 @@ public record DimensionRows(Dataset<Row> rows, long rowsIn, long rejected, long 
                     contract.name() + ": " + rowsIn + " rows in the footers, but " + counts.getLong(0) + " read"));
         }
         long valid = counts.getLong(1);
-        return new DimensionRows(rows, rowsIn, rowsIn - valid, valid - counts.getLong(2), counts.getLong(3));
+        Map<String, Long> rejected = valid == rowsIn ? Map.of() : byRule(placed);
+        return new DimensionRows(rows, rowsIn, rejected, valid - counts.getLong(2), counts.getLong(3));
+    }
+
+    /** A table has as many rules as its contract states, so their counts fit on the driver. */
+    private static Map<String, Long> byRule(Dataset<Row> placed) {
+        return placed
+                .where(col(RowRules.BROKEN).isNotNull())
+                .groupBy(col(RowRules.BROKEN))
+                .count()
+                .collectAsList()
+                .stream()
+                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
     }
 
     private static WindowSpec oneKeyBestFirst(TableContract contract) {

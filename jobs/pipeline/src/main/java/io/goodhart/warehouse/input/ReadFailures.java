@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.spark.SparkThrowable;
 
 /**
@@ -17,6 +18,10 @@ public final class ReadFailures {
     private static final List<String> CONDITIONS = List.of("FAILED_READ_FILE", "PATH_NOT_FOUND");
 
     private static final String PATH = "path";
+
+    /** Hadoop's local file system writes such a file beside each of its own, and nothing else keeps it up to date. */
+    private static final String STALE_CHECKSUM = " (the bytes are not those that the hidden file .NAME.crc beside it"
+            + " was made of: deliver the file again, or remove the .crc if another program has replaced the file)";
 
     private ReadFailures() {}
 
@@ -52,7 +57,8 @@ public final class ReadFailures {
     static String innermost(Throwable failure) {
         Throwable cause = causes(failure).reduce(failure, (outer, inner) -> inner);
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return message.lines().findFirst().orElse(message);
+        String first = message.lines().findFirst().orElse(message);
+        return cause instanceof ChecksumException ? first + STALE_CHECKSUM : first;
     }
 
     private static Optional<String> unreadableFile(Throwable failure) {

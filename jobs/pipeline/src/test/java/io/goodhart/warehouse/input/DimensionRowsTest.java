@@ -8,13 +8,16 @@ import io.goodhart.failures.Failure.NotPseudonymous;
 import io.goodhart.tables.Absences;
 import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.People;
+import io.goodhart.tables.PolicyEvents;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestInput;
 import io.goodhart.testing.TestRow;
 import io.goodhart.testing.TestSession;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +75,26 @@ class DimensionRowsTest {
         assertThat(people.unknownValues()).isEqualTo(1);
         assertThat(people.rows().select(People.WORKER_TYPE.col()).first().isNullAt(0))
                 .isTrue();
-        assertThat(checked.dimension(Absences.CONTRACT).rejected()).isEqualTo(2);
+        assertThat(checked.dimension(Absences.CONTRACT).rejectedByRule())
+                .isEqualTo(Map.of("kind.one_of", 1L, "to_date.not_null", 1L));
+    }
+
+    @Test
+    void aPolicyIsForTheCompanyAnOrganisationATeamOrEachPerson() {
+        TestRow policy = Rows.of(PolicyEvents.CONTRACT);
+        List<TestRow> kept = Stream.of("company", "person", "org:Öst", "team:a b")
+                .map(scope -> policy.with(PolicyEvents.POLICY_ID, scope).with(PolicyEvents.SCOPE, scope))
+                .toList();
+        List<TestRow> left = Stream.of("everyone", "org:", "team: ", "Company", " ", "person:p1")
+                .map(scope -> policy.with(PolicyEvents.POLICY_ID, scope + "?").with(PolicyEvents.SCOPE, scope))
+                .toList();
+        List<TestRow> all = Stream.concat(kept.stream(), left.stream()).toList();
+
+        DimensionRows policies = check(TestInput.in(folder).add(person("p1")).add(all.toArray(TestRow[]::new)))
+                .dimension(PolicyEvents.CONTRACT);
+
+        assertThat(policies.rejectedByRule()).isEqualTo(Map.of("scope.one_of", 6L));
+        assertThat(policies.rows().count()).isEqualTo(4);
     }
 
     @Test

@@ -242,6 +242,18 @@ class OddFilesTest {
         }
     }
 
+    @Test
+    void aFileReplacedBesideAnOldChecksumIsToldAsThat() throws IOException {
+        Path file = write("a", OddParquet.usage("a"));
+        byte[] other = Files.readAllBytes(write("b", OddParquet.usage("another")));
+        Files.write(file, other);
+
+        assertThatThrownBy(this::check)
+                .isInstanceOf(OffContract.class)
+                .hasMessageContaining("a.parquet: cannot be read")
+                .hasMessageContaining("remove the .crc");
+    }
+
     private CheckedInput check() {
         return Input.open(TestSession.spark(), input.root(), Rows.DAY).check(DAYS);
     }
