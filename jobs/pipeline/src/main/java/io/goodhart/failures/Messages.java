@@ -9,6 +9,7 @@ import io.goodhart.failures.Failure.NotPseudonymous;
 import io.goodhart.failures.Failure.OffContract;
 import io.goodhart.failures.Failure.PoorData;
 import io.goodhart.failures.Failure.StorageFailed;
+import java.nio.file.FileSystemException;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -156,7 +157,7 @@ public final class Messages {
 
     public static StorageFailed storage(String what, Throwable cause) {
         return new StorageFailed(
-                what + ": " + cause.getMessage()
+                what + ": " + why(cause)
                         + ". Check that the warehouse exists, is writable and has room, then run again.",
                 cause);
     }
@@ -176,5 +177,12 @@ public final class Messages {
     public static InvalidSettings notANotebook(String file, String firstLine) {
         return new InvalidSettings(file + " is not a notebook in source form: its first line must be `" + firstLine
                 + "`. Pass --notebook with one that is.");
+    }
+
+    /** What a file system refuses it tells by the kind of exception alone; the message is the file. */
+    private static String why(Throwable cause) {
+        return cause instanceof FileSystemException refused && refused.getReason() == null
+                ? cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                : cause.getMessage();
     }
 }

@@ -87,7 +87,10 @@ public enum ExportFormat {
     private static Column flat(StructField field) {
         DataType type = field.dataType();
         boolean isNested = type instanceof ArrayType || type instanceof StructType || type instanceof MapType;
-        return isNested ? to_json(col(field.name())).as(field.name()) : col(field.name());
+        return isNested
+                ? to_json(col(field.name()), Map.of("ignoreNullFields", "false"))
+                        .as(field.name())
+                : col(field.name());
     }
 
     private static Path partIn(Path folder) throws IOException {
