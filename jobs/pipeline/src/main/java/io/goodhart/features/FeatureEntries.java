@@ -25,8 +25,8 @@ final class FeatureEntries {
             distances[i] = DirectedDistance.of(
                     feature,
                     scaled,
-                    movedOrNull(feature, valueOrNull(window.earlierOrNull(), i), move),
-                    movedOrNull(feature, valueOrNull(window.firstOrNull(), i), move),
+                    movedOrNull(feature, OwnWindow.valueOrNull(window.earlierOrNull(), i), move),
+                    movedOrNull(feature, OwnWindow.valueOrNull(window.firstOrNull(), i), move),
                     medians[i],
                     normalOrNull == null ? 0 : normalOrNull.spreads()[i]);
         }
@@ -37,14 +37,10 @@ final class FeatureEntries {
                     features.get(i).name(),
                     window.values()[i],
                     features.get(i).unit().unscaled(medians[i]),
-                    valueOrNull(window.earlierOrNull(), i),
+                    OwnWindow.valueOrNull(window.earlierOrNull(), i),
                     distances[i]);
         }
         return entries;
-    }
-
-    private static Double valueOrNull(Double[] valuesOrNull, int index) {
-        return valuesOrNull == null ? null : valuesOrNull[index];
     }
 
     /** Returns where an earlier value would stand now, had it moved as the peers' did. */

@@ -11,7 +11,7 @@ import java.time.LocalDate;
  * @param costUsdOrNull US dollars; null: not known
  * @param outcomes weighted outcomes
  * @param values raw values by feature, in the order of {@link FeatureSet#DIRECTED}
- * @param earlierOrNull the same of the person's own earlier weeks, null where a feature is itself a change; null: the person was hardly there
+ * @param earlierOrNull the same of the person's own earlier weeks, NaN where a feature is itself a change; null: the person was hardly there
  * @param firstOrNull the same of the first half of those weeks; null: hardly observed
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares windows; boxed lists would triple what a pass holds
@@ -27,6 +27,12 @@ record OwnWindow(
         BigDecimal costUsdOrNull,
         double outcomes,
         double[] values,
-        Double[] earlierOrNull,
-        Double[] firstOrNull)
-        implements Serializable {}
+        double[] earlierOrNull,
+        double[] firstOrNull)
+        implements Serializable {
+
+    /** Returns a feature of earlier weeks; null where it is not known. */
+    static Double valueOrNull(double[] valuesOrNull, int index) {
+        return valuesOrNull == null || Double.isNaN(valuesOrNull[index]) ? null : (Double) valuesOrNull[index];
+    }
+}

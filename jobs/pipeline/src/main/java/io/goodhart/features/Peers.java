@@ -132,7 +132,7 @@ final class Peers implements Serializable {
                 Unit unit = FeatureSet.DIRECTED.get(i).unit();
                 double value = unit.scaled(window.values()[i]);
                 features.get(i).add(cut(value));
-                Double earlierOrNull = window.earlierOrNull() == null ? null : window.earlierOrNull()[i];
+                Double earlierOrNull = OwnWindow.valueOrNull(window.earlierOrNull(), i);
                 if (earlierOrNull != null) {
                     moves.get(i).add(cut(value - unit.scaled(earlierOrNull)));
                 }

@@ -112,13 +112,13 @@ final class PersonWindowsFold implements FlatMapFunction<Iterator<Row>, OwnWindo
                 habits(firstOrNull));
     }
 
-    /** Returns the features of earlier weeks, null where a feature is itself a change; null where there are none. */
-    private static Double[] habits(WindowTotals earlierOrNull) {
+    /** Returns the features of earlier weeks, NaN where a feature is itself a change; null where there are none. */
+    private static double[] habits(WindowTotals earlierOrNull) {
         return earlierOrNull == null
                 ? null
                 : FeatureSet.DIRECTED.stream()
-                        .map(feature ->
-                                feature.family() == Family.CHANGE ? null : (Double) feature.value(earlierOrNull))
-                        .toArray(Double[]::new);
+                        .mapToDouble(feature ->
+                                feature.family() == Family.CHANGE ? Double.NaN : feature.value(earlierOrNull))
+                        .toArray();
     }
 }

@@ -1,15 +1,16 @@
 package io.goodhart.features;
 
+import io.goodhart.rows.LongIds;
 import java.io.Serializable;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /** How often each value occurs: merges exactly in any order, and is as large as there are different values. */
 final class ValueCounts implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
-    private final TreeMap<Double, Long> times = new TreeMap<>();
+    private final LongIds values = new LongIds();
+    private long[] times = new long[8];
     private long total;
 
     void add(double value) {
@@ -17,12 +18,18 @@ final class ValueCounts implements Serializable {
     }
 
     void add(double value, long often) {
-        times.merge(value, often, Long::sum);
+        int id = values.idOf(Double.doubleToLongBits(value));
+        if (id == times.length) {
+            times = Arrays.copyOf(times, 2 * id);
+        }
+        times[id] += often;
         total += often;
     }
 
     void add(ValueCounts other) {
-        other.times.forEach(this::add);
+        for (int id = 0; id < other.values.size(); id++) {
+            add(other.value(id), other.times[id]);
+        }
     }
 
     long total() {
@@ -32,26 +39,35 @@ final class ValueCounts implements Serializable {
     /** Returns the counts of the values that {@code function} makes of these. */
     ValueCounts map(DoubleUnaryOperator function) {
         ValueCounts mapped = new ValueCounts();
-        times.forEach((value, often) -> mapped.add(function.applyAsDouble(value), often));
+        for (int id = 0; id < values.size(); id++) {
+            mapped.add(function.applyAsDouble(value(id)), times[id]);
+        }
         return mapped;
     }
 
     /** Returns the exact quantile, interpolated between neighbours as Spark's {@code percentile} does. There must be a value. */
     double quantile(double share) {
+        double[] sorted = new double[values.size()];
+        Arrays.setAll(sorted, this::value);
+        Arrays.sort(sorted);
         double position = (total - 1) * share;
         long below = (long) Math.floor(position);
         long above = (long) Math.ceil(position);
-        double lower = at(below);
-        double upper = above == below ? lower : at(above);
+        double lower = at(sorted, below);
+        double upper = above == below ? lower : at(sorted, above);
         return lower == upper ? lower : (above - position) * lower + (position - below) * upper;
     }
 
-    private double at(long place) {
+    private double value(int id) {
+        return Double.longBitsToDouble(values.value(id));
+    }
+
+    private double at(double[] sorted, long place) {
         long seen = 0;
-        for (Map.Entry<Double, Long> entry : times.entrySet()) {
-            seen += entry.getValue();
+        for (double value : sorted) {
+            seen += times[values.idOf(Double.doubleToLongBits(value))];
             if (seen > place) {
-                return entry.getKey();
+                return value;
             }
         }
         throw new IllegalStateException("no value at place " + place + " of " + total);

@@ -1,9 +1,11 @@
 package io.goodhart.rows;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** Different longs, numbered from 0 as they come. Clearing costs as much as was in it, not as it could hold. */
-public final class LongIds {
+public final class LongIds implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final int SMALLEST = 32;
 
     private long[] values = new long[SMALLEST];

@@ -6,10 +6,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -49,7 +51,7 @@ public record RunRecord(Begun begun, Known known, End end) {
     public record Begun(
             String runId, LocalDate runDate, Instant started, String codeVersion, Map<String, String> config) {
         public Begun {
-            config = Map.copyOf(config);
+            config = sorted(config);
         }
     }
 
@@ -69,9 +71,9 @@ public record RunRecord(Begun begun, Known known, End end) {
             Map<String, Long> counts,
             Map<String, Double> stepSeconds) {
         public Known {
-            inputFingerprints = Map.copyOf(inputFingerprints);
-            counts = Map.copyOf(counts);
-            stepSeconds = Map.copyOf(stepSeconds);
+            inputFingerprints = sorted(inputFingerprints);
+            counts = sorted(counts);
+            stepSeconds = sorted(stepSeconds);
         }
     }
 
@@ -168,6 +170,11 @@ public record RunRecord(Begun begun, Known known, End end) {
 
     private RunRecord ending(End other) {
         return new RunRecord(begun, known, other);
+    }
+
+    /** Returns a copy that reads the same in every process. */
+    private static <T> Map<String, T> sorted(Map<String, T> map) {
+        return Collections.unmodifiableMap(new TreeMap<>(map));
     }
 
     /** Returns the instant as the table keeps it. */

@@ -64,10 +64,11 @@ class NightlyExitCodesTest {
                 .contains("too little history", "2 people, 0 judged, 0 unusual")
                 .contains("policy_events: 1 of 1 rows break a rule and are left out: scope.one_of (1)");
         assertThat(shown("usage_scores")).contains("too_little_history");
-        assertThat(shown("runs"))
-                .contains("published")
-                .containsPattern("people.extra_columns\\W+1\\b")
-                .containsPattern("policy_events.rejected\\W+1\\b");
+        assertThat(run("export", "--table", "runs", "--date", DATE, "--warehouse", warehouse(), "--to", file()))
+                .isZero();
+        assertThat(folder.resolve("scores.jsonl"))
+                .content()
+                .contains("\"published\"", "\"people.extra_columns\":1", "\"policy_events.rejected\":1");
         out.getBuffer().setLength(0);
         assertThat(run("check", "--date", DATE, "--input", input.root())).isZero();
         assertThat(out.toString()).contains("people: columns that nobody reads: shoe_size");

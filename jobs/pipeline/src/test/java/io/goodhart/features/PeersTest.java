@@ -84,8 +84,7 @@ class PeersTest {
         now[cached] = 0.25;
         List<OwnWindow> moved = new ArrayList<>();
         for (int person = 0; person < 21; person++) {
-            Double[] earlier = new Double[now.length];
-            Arrays.fill(earlier, 0.0);
+            double[] earlier = new double[now.length];
             earlier[cached] = person < 15 ? 0.75 : 0.25;
             moved.add(new OwnWindow(END, "p", "t", "o", "engineer", 28, 20, 1, null, 0, now, earlier, null));
         }

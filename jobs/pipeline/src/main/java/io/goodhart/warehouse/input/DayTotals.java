@@ -9,6 +9,7 @@ import io.goodhart.tables.TableContract;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ record DayTotals(List<DayCount> days, Map<String, Long> addresses) {
 
     DayTotals {
         days = List.copyOf(days);
-        addresses = Map.copyOf(addresses);
+        addresses = Collections.unmodifiableMap(new TreeMap<>(addresses));
     }
 
     /** Returns the counts in the shape of {@link DayCounts}. */
