@@ -74,14 +74,23 @@ public final class Evaluation {
                 .join(labels(truth, runDate), person(), "left")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            return report(runDate, people, scores.count(), Delays.upTo(runDate, warehouse, truth));
+            return report(
+                    runDate,
+                    people,
+                    scores.count(),
+                    Delays.upTo(runDate, warehouse, truth),
+                    KeptPatterns.upTo(runDate, warehouse, truth));
         } finally {
             people.unpersist();
         }
     }
 
     private EvaluationReport report(
-            LocalDate runDate, Dataset<Row> people, long scored, List<EvaluationReport.DelayLine> delays) {
+            LocalDate runDate,
+            Dataset<Row> people,
+            long scored,
+            List<EvaluationReport.DelayLine> delays,
+            Optional<EvaluationReport.KeptLine> kept) {
         Column honest = not(IS_GAMER);
         Column pValue = UsageScores.P_VALUE.col();
         Row counts = people.agg(
@@ -129,7 +138,8 @@ public final class Evaluation {
                 cells.stream().map(AdjustedRandIndex.Cell::other).distinct().count(),
                 cells.isEmpty() ? Optional.empty() : Optional.of(AdjustedRandIndex.of(cells)),
                 waste(found),
-                delays);
+                delays,
+                kept);
     }
 
     private PlainAggregates aggregates(LocalDate runDate) {

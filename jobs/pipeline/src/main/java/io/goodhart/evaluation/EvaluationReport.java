@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param patternAgreement adjusted Rand index of those patterns against their behaviours; empty: nobody was found
  * @param waste empty where the labels know nothing of waste, or nobody was found
  * @param delays by behaviour, empty where no more than the one night is published
+ * @param kept empty where nobody was a finding on two nights that follow one another
  */
 public record EvaluationReport(
         LocalDate runDate,
@@ -44,7 +45,8 @@ public record EvaluationReport(
         long patterns,
         Optional<Double> patternAgreement,
         Optional<WasteLine> waste,
-        List<DelayLine> delays) {
+        List<DelayLine> delays,
+        Optional<KeptLine> kept) {
 
     public EvaluationReport {
         rankings = List.copyOf(rankings);
@@ -94,6 +96,16 @@ public record EvaluationReport(
                     : Optional.empty();
         }
     }
+
+    /**
+     * Whether findings of gamers kept their pattern's id from night to night.
+     *
+     * @param people who were a finding on two nights that follow one another
+     * @param keptPeople of them, those whose id never changed
+     * @param steps from one night to the next, over these people
+     * @param keptSteps of them, those without a change
+     */
+    public record KeptLine(long people, long keptPeople, long steps, long keptSteps) {}
 
     /** Returns the share of honest people among the flagged; 0 where nobody is flagged. */
     public double falseDiscoveryProportion() {

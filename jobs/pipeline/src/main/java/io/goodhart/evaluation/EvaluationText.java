@@ -1,6 +1,7 @@
 package io.goodhart.evaluation;
 
 import com.github.freva.asciitable.AsciiTable;
+import io.goodhart.evaluation.EvaluationReport.KeptLine;
 import io.goodhart.evaluation.EvaluationReport.WasteLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class EvaluationText {
                                             .orElse("not yet")))
                             .toList()));
         }
+        report.kept().ifPresent(kept -> lines.add(words(kept)));
         return lines;
     }
 
@@ -97,6 +99,16 @@ public final class EvaluationText {
         }
         lines.add("The figures are kept with the run of " + report.runDate() + ", in runs.counts.");
         return lines;
+    }
+
+    static String words(KeptLine kept) {
+        return String.format(
+                Locale.ROOT,
+                "pattern ids of %,d gamers seen night after night: kept throughout by %s, and in %s of %,d steps",
+                kept.people(),
+                percent(share(kept.keptPeople(), kept.people())),
+                percent(share(kept.keptSteps(), kept.steps())),
+                kept.steps());
     }
 
     private static String words(WasteLine waste) {

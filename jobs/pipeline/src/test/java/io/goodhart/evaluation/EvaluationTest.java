@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.goodhart.evaluation.EvaluationReport.BehaviourLine;
 import io.goodhart.evaluation.EvaluationReport.DelayLine;
+import io.goodhart.evaluation.EvaluationReport.KeptLine;
 import io.goodhart.evaluation.EvaluationReport.RankingLine;
 import io.goodhart.failures.Failure.InputNotThere;
 import io.goodhart.session.Settings;
@@ -60,7 +61,10 @@ class EvaluationTest {
         publish(
                 WEEK_BEFORE,
                 List.of(score("loop", 0.6, 0.05, false), score("found", 0.9, 0.001, true)),
-                List.of(finding("found", 1)));
+                List.of(
+                        finding("found", 1),
+                        finding("look", 2),
+                        finding("loop", 3).with(SuspiciousUsage.PATTERN_ID, "pattern-1")));
         publish(
                 NIGHT,
                 List.of(
@@ -156,6 +160,12 @@ class EvaluationTest {
                         new DelayLine("threshold_sitting", 1, List.of()));
         assertThat(report.delays().get(0).medianDays()).contains(2.5);
         assertThat(report.delays().get(1).medianDays()).isEmpty();
+    }
+
+    /** The loop stays in its pattern, the other one does not, and an honest person is none of them. */
+    @Test
+    void patternIdsAreKeptWhereBothNightsSayTheSame() {
+        assertThat(report.kept()).contains(new KeptLine(2, 1, 2, 1));
     }
 
     @Test

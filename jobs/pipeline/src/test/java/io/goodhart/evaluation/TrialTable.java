@@ -2,6 +2,7 @@ package io.goodhart.evaluation;
 
 import io.goodhart.evaluation.EvaluationReport.BehaviourLine;
 import io.goodhart.evaluation.EvaluationReport.DelayLine;
+import io.goodhart.evaluation.EvaluationReport.KeptLine;
 import io.goodhart.evaluation.EvaluationReport.WasteLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,14 @@ final class TrialTable {
                             + spread(gamed, report -> report.patternAgreement().orElse(Double.NaN))));
             waste(gamed, lines);
             delays(gamed, lines);
+            gamed.stream()
+                    .flatMap(report -> report.kept().stream())
+                    .reduce((one, other) -> new KeptLine(
+                            one.people() + other.people(),
+                            one.keptPeople() + other.keptPeople(),
+                            one.steps() + other.steps(),
+                            one.keptSteps() + other.keptSteps()))
+                    .ifPresent(kept -> lines.add(EvaluationText.words(kept)));
         }
         lines.add("honest among the flagged: " + spread(reports, EvaluationReport::falseDiscoveryProportion)
                 + "; flagged a company: " + spread(reports, EvaluationReport::flagged));
