@@ -251,7 +251,17 @@ class NightlyExitCodesTest {
     }
 
     private int nightly(String input) {
-        return run("nightly", "--date", DATE, "--input", input, "--warehouse", warehouse());
+        // a handful of rows: eight tasks a stage would take most of the time
+        return run(
+                "nightly",
+                "--date",
+                DATE,
+                "--input",
+                input,
+                "--warehouse",
+                warehouse(),
+                "--set",
+                "spark.spark.sql.shuffle.partitions=1");
     }
 
     private String shown(String table) {
