@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 
 import io.goodhart.evaluation.EvaluationReport.DelayLine;
 import io.goodhart.tables.Truth;
@@ -40,9 +39,8 @@ final class Delays {
         }
         Column said = Truth.TRUTH.col();
         Column begun = Truth.GAMING_FROM.col();
-        Dataset<Row> gamers = truth.where(said.notEqual("")
-                .and(not(said.startsWith(Truth.LOOK_ALIKE)))
-                .and(begun.between(lit(LocalDate.parse(first.getString(0))), lit(runDate))));
+        Dataset<Row> gamers =
+                truth.where(Labels.GAMES.and(begun.between(lit(LocalDate.parse(first.getString(0))), lit(runDate))));
         Dataset<Row> flagged = nights.where(UsageScores.FLAGGED.col())
                 .join(gamers, new String[] {Truth.PERSON_ID.name()})
                 .where(UsageScores.RUN_DATE.col().geq(begun))

@@ -174,12 +174,10 @@ public final class Evaluation {
     /** Returns the labels as they stand on the run date: who has not begun to game is honest still. */
     private static Dataset<Row> labels(Dataset<Row> truth, LocalDate runDate) {
         Column said = Truth.TRUTH.col();
-        Column lookAlike = said.startsWith(Truth.LOOK_ALIKE);
-        Column hasBegun = coalesce(Truth.GAMING_FROM.col().leq(lit(runDate)), lit(true));
         return truth.select(
                 Truth.PERSON_ID.col(),
-                when(said.notEqual("").and(not(lookAlike)).and(hasBegun), said).as(BEHAVIOUR),
-                when(lookAlike, said).as(KIND),
+                when(Labels.GAMES.and(Labels.hasBegunBy(lit(runDate))), said).as(BEHAVIOUR),
+                when(said.startsWith(Truth.LOOK_ALIKE), said).as(KIND),
                 Truth.WASTED_TOKENS.col().as(TRUE_TOKENS),
                 Truth.WASTED_USD.col().as(TRUE_USD));
     }

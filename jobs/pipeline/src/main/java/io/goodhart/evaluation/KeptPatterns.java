@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
 import io.goodhart.evaluation.EvaluationReport.KeptLine;
@@ -45,14 +44,13 @@ final class KeptPatterns {
                 .select(night)
                 .distinct()
                 .withColumn(BEFORE, lag(night, 1).over(Window.orderBy(night)));
-        Column said = Truth.TRUTH.col();
-        Dataset<Row> gamers = truth.where(said.notEqual("").and(not(said.startsWith(Truth.LOOK_ALIKE))))
-                .select(Truth.PERSON_ID.col());
+        Dataset<Row> gamers = truth.where(Labels.GAMES).select(Truth.PERSON_ID.col(), Truth.GAMING_FROM.col());
         WindowSpec byNight = Window.partitionBy(person).orderBy(night);
         Column isKept = SuspiciousUsage.PATTERN_ID.col().equalTo(col(ID_BEFORE)).cast("long");
         Row counts = warehouse
                 .read(SuspiciousUsage.CONTRACT)
                 .join(gamers, new String[] {Truth.PERSON_ID.name()})
+                .where(Labels.hasBegunBy(night))
                 .join(nights, new String[] {SuspiciousUsage.RUN_DATE.name()})
                 .withColumn(SEEN_BEFORE, lag(night, 1).over(byNight))
                 .withColumn(ID_BEFORE, lag(SuspiciousUsage.PATTERN_ID.col(), 1).over(byNight))

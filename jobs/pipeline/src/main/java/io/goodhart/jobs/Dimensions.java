@@ -1,6 +1,7 @@
 package io.goodhart.jobs;
 
 import io.goodhart.tables.Absences;
+import io.goodhart.tables.DayCounts;
 import io.goodhart.tables.DeclaredWorkloads;
 import io.goodhart.tables.Dispositions;
 import io.goodhart.tables.ModelPrices;
@@ -56,13 +57,14 @@ record Dimensions(Map<String, DimensionRows> tables) {
     /** Returns what became of the rows of each table that holds any, as {@code runs.counts} names it. */
     Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
-        tables.forEach((table, read) -> {
+        tables.forEach((name, read) -> {
+            String table = name + ".";
             if (read.rowsIn() > 0) {
-                counts.put(table + ".rows_in", read.rowsIn());
-                counts.put(table + ".rejected", read.rejected());
-                counts.put(table + ".duplicate", read.duplicate());
-                counts.put(table + ".used", read.rowsIn() - read.rejected() - read.duplicate());
-                counts.put(table + ".unknown_values", read.unknownValues());
+                counts.put(table + DayCounts.ROWS_IN.name(), read.rowsIn());
+                counts.put(table + DayCounts.REJECTED.name(), read.rejected());
+                counts.put(table + DayCounts.DUPLICATE.name(), read.duplicate());
+                counts.put(table + DayCounts.USED.name(), read.rowsIn() - read.rejected() - read.duplicate());
+                counts.put(table + DayCounts.UNKNOWN_VALUES.name(), read.unknownValues());
             }
         });
         return counts;

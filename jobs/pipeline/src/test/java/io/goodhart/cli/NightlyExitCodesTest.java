@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,9 +159,7 @@ class NightlyExitCodesTest {
                 .contains("model of-old does not fit", "--retrain")
                 .doesNotContain("\tat ");
         assertThat(shown("runs")).contains("published").containsPattern("failed +\\| +12 ");
-        assertThat(run("nightly", "--date", DATE, "--input", small().root(), "--warehouse", warehouse(), "--retrain"))
-                .as(err.toString())
-                .isZero();
+        assertThat(nightly(small().root(), "--retrain")).as(err.toString()).isZero();
     }
 
     @Test
@@ -176,25 +175,13 @@ class NightlyExitCodesTest {
         assertThat(nightly(small().root())).as(err.toString()).isEqualTo(1);
         assertThat(err.toString()).contains("\tat io.goodhart.", "please report it");
         assertThat(shown("runs")).containsPattern("failed +\\| +1 ").contains("java.lang.NullPointerException");
-        assertThat(run("nightly", "--date", DATE, "--input", small().root(), "--warehouse", warehouse(), "--retrain"))
-                .as(err.toString())
-                .isZero();
+        assertThat(nightly(small().root(), "--retrain")).as(err.toString()).isZero();
     }
 
     @Test
     void aRunPastItsDeadlineIsExit8AndTheDateIsFreeAndAsItWas() {
         String input = small().root();
-        assertThat(run(
-                        "nightly",
-                        "--date",
-                        DATE,
-                        "--input",
-                        input,
-                        "--warehouse",
-                        warehouse(),
-                        "--set",
-                        "deadline_seconds=1"))
-                .isEqualTo(8);
+        assertThat(nightly(input, "--set", "deadline_seconds=1")).isEqualTo(8);
         assertThat(err.toString())
                 .contains("the run for " + DATE + " was stopped", "deadline_seconds")
                 .doesNotContain("\tat ");
@@ -250,18 +237,12 @@ class NightlyExitCodesTest {
         }
     }
 
-    private int nightly(String input) {
+    private int nightly(String input, String... more) {
         // a handful of rows: eight tasks a stage would take most of the time
-        return run(
-                "nightly",
-                "--date",
-                DATE,
-                "--input",
-                input,
-                "--warehouse",
-                warehouse(),
-                "--set",
-                "spark.spark.sql.shuffle.partitions=1");
+        List<String> arguments = new ArrayList<>(List.of("nightly", "--date", DATE, "--input", input));
+        arguments.addAll(List.of("--warehouse", warehouse(), "--set", "spark.spark.sql.shuffle.partitions=1"));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
     }
 
     private String shown(String table) {

@@ -64,7 +64,8 @@ class EvaluationTest {
                 List.of(
                         finding("found", 1),
                         finding("look", 2),
-                        finding("loop", 3).with(SuspiciousUsage.PATTERN_ID, "pattern-1")));
+                        finding("sitter", 3),
+                        finding("loop", 4).with(SuspiciousUsage.PATTERN_ID, "pattern-1")));
         publish(
                 NIGHT,
                 List.of(
@@ -83,6 +84,7 @@ class EvaluationTest {
                                 .with(SuspiciousUsage.WASTED_USD_LOW, new BigDecimal("5.000000"))
                                 .with(SuspiciousUsage.WASTED_USD_HIGH, new BigDecimal("12.000000")),
                         finding("look", 2),
+                        finding("sitter", 4),
                         finding("found", 3)
                                 .with(SuspiciousUsage.PATTERN_ID, "pattern-2")
                                 .with(SuspiciousUsage.WASTED_USD, new BigDecimal("8.000000"))
@@ -162,7 +164,7 @@ class EvaluationTest {
         assertThat(report.delays().get(1).medianDays()).isEmpty();
     }
 
-    /** The loop stays in its pattern, the other one does not, and an honest person is none of them. */
+    /** The sitter stays in a pattern, another gamer does not; an honest person is none of them, nor is who has only just begun. */
     @Test
     void patternIdsAreKeptWhereBothNightsSayTheSame() {
         assertThat(report.kept()).contains(new KeptLine(2, 1, 2, 1));
