@@ -67,13 +67,9 @@ final class Calendar implements Serializable {
      * @param known the first day that the person's days reach back to: a month that began before it is not known
      */
     void addTo(WindowTotals totals, Person person, LocalDate known, LocalDate start, LocalDate end) {
-        List<PersonDay> days = person.days();
         LocalDate week = null;
         Used used = new Used();
-        for (PersonDay day : days) {
-            if (day.date().isBefore(start) || day.date().isAfter(end)) {
-                continue;
-            }
+        for (PersonDay day : person.days(start, end)) {
             LocalDate monday = monday(day.date());
             if (!monday.equals(week)) {
                 endWeek(totals, week, start, end, used, person);
@@ -85,7 +81,7 @@ final class Calendar implements Serializable {
         }
         endWeek(totals, week, start, end, used, person);
         recentWeeks(totals, person, known, end);
-        months(totals, days, known, end, person.team(), person.org());
+        months(totals, person, known, end);
     }
 
     /** Returns the Monday of the ISO week of {@code date}. */
@@ -137,8 +133,7 @@ final class Calendar implements Serializable {
         return monday.datesUntil(monday.plusDays(5)).anyMatch(person::isAway);
     }
 
-    private void months(
-            WindowTotals totals, List<PersonDay> days, LocalDate known, LocalDate end, String team, String org) {
+    private void months(WindowTotals totals, Person person, LocalDate known, LocalDate end) {
         if (policies.stream().noneMatch(policy -> policy.isPersonalBar(Period.MONTH))) {
             return;
         }
@@ -146,12 +141,11 @@ final class Calendar implements Serializable {
         for (int back = 0; back < MONTHS; back++) {
             YearMonth month = last.minusMonths(back);
             Used used = new Used();
-            days.stream()
-                    .filter(day -> YearMonth.from(day.date()).equals(month))
-                    .forEach(used::add);
+            person.days(month.atDay(1), month.atEndOfMonth()).forEach(used::add);
             if (!month.atDay(1).isBefore(known) && used.requests > 0) {
                 totals.wholeMonths++;
-                totals.barMonths += fromBar(Period.MONTH, month.atDay(1), used, team, org) <= NEAR_BAR ? 1 : 0;
+                totals.barMonths +=
+                        fromBar(Period.MONTH, month.atDay(1), used, person.team(), person.org()) <= NEAR_BAR ? 1 : 0;
             }
         }
     }
@@ -163,8 +157,7 @@ final class Calendar implements Serializable {
         LocalDate until = monday(end.plusDays(1));
         LocalDate first = until.minusWeeks(RECENT_WEEKS);
         Map<LocalDate, Used> weeks = new TreeMap<>();
-        person.days().stream()
-                .filter(day -> !day.date().isBefore(first) && day.date().isBefore(until))
+        person.days(first, until.minusDays(1))
                 .forEach(day -> weeks.computeIfAbsent(monday(day.date()), monday -> new Used())
                         .add(day));
         weeks.forEach((monday, used) -> {

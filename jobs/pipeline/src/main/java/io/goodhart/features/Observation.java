@@ -3,11 +3,12 @@ package io.goodhart.features;
 import io.goodhart.tables.SourceHealth;
 import java.io.Serializable;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,9 +16,9 @@ import org.apache.spark.sql.Row;
 /** On how many days of a window a person was observed: employed, within the history, and with a healthy source of theirs. */
 final class Observation implements Serializable {
     private final LocalDate historyStart;
-    private final Map<LocalDate, Set<String>> unhealthySources;
+    private final NavigableMap<LocalDate, Set<String>> unhealthySources;
 
-    private Observation(LocalDate historyStart, Map<LocalDate, Set<String>> unhealthySources) {
+    private Observation(LocalDate historyStart, NavigableMap<LocalDate, Set<String>> unhealthySources) {
         this.historyStart = historyStart;
         this.unhealthySources = unhealthySources;
     }
@@ -29,37 +30,27 @@ final class Observation implements Serializable {
      * @param historyStart the first day of the landing
      */
     static Observation of(Dataset<Row> sourceHealth, LocalDate historyStart) {
-        Map<LocalDate, Set<String>> unhealthy = sourceHealth
+        NavigableMap<LocalDate, Set<String>> unhealthy = sourceHealth
                 .where(SourceHealth.VERDICT.col().isin("missing", "low"))
                 .select(SourceHealth.EVENT_DATE.col().cast("string"), SourceHealth.SOURCE.col())
                 .collectAsList()
                 .stream()
                 .collect(Collectors.groupingBy(
                         row -> LocalDate.parse(row.getString(0)),
+                        TreeMap::new,
                         Collectors.mapping(row -> row.getString(1), Collectors.toSet())));
         return new Observation(historyStart, unhealthy);
     }
 
-    /** Returns the observed days of {@code person} from {@code start} to {@code end}. */
+    /** Returns on how many days from {@code start} to {@code end} {@code person} was observed. */
     int days(Person person, LocalDate start, LocalDate end) {
-        return observed(person, start, end).size();
-    }
-
-    private List<LocalDate> observed(Person person, LocalDate start, LocalDate end) {
-        LocalDate from = latest(latest(start, historyStart), person.startOrNull());
-        LocalDate to = person.endOrNull() != null && person.endOrNull().isBefore(end) ? person.endOrNull() : end;
-        Set<String> sources = new HashSet<>();
-        person.days().stream()
-                .filter(day -> !day.date().isBefore(start) && !day.date().isAfter(end))
-                .forEach(day -> sources.addAll(day.usageSources()));
-        List<LocalDate> observed = new ArrayList<>();
-        for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
-            Set<String> dark = unhealthySources.getOrDefault(date, Set.of());
-            if (sources.isEmpty() || !dark.containsAll(sources)) {
-                observed.add(date);
-            }
-        }
-        return observed;
+        LocalDate from = from(person, start);
+        LocalDate to = to(person, end);
+        return to.isBefore(from)
+                ? 0
+                : (int) (ChronoUnit.DAYS.between(from, to)
+                        + 1
+                        - dark(person, start, end, from, to).size());
     }
 
     /**
@@ -67,13 +58,46 @@ final class Observation implements Serializable {
      * nevertheless.
      */
     int daysPresent(Person person, LocalDate start, LocalDate end) {
-        Set<LocalDate> used = person.days().stream()
+        int observed = days(person, start, end);
+        if (observed == 0 || person.absences().isEmpty()) {
+            return observed;
+        }
+        LocalDate from = from(person, start);
+        LocalDate to = to(person, end);
+        Set<LocalDate> dark = dark(person, start, end, from, to);
+        Set<LocalDate> used = person.days(from, to).stream()
                 .filter(day -> !day.usageSources().isEmpty())
                 .map(PersonDay::date)
                 .collect(Collectors.toSet());
-        return (int) observed(person, start, end).stream()
-                .filter(date -> used.contains(date) || !person.isAway(date))
+        long away = from.datesUntil(to.plusDays(1))
+                .filter(date -> person.isAway(date) && !used.contains(date) && !dark.contains(date))
                 .count();
+        return (int) (observed - away);
+    }
+
+    private LocalDate from(Person person, LocalDate start) {
+        return latest(latest(start, historyStart), person.startOrNull());
+    }
+
+    private static LocalDate to(Person person, LocalDate end) {
+        return person.endOrNull() != null && person.endOrNull().isBefore(end) ? person.endOrNull() : end;
+    }
+
+    /** Returns the days from {@code from} to {@code to} on which all sources that the person used in the window were dark. */
+    private Set<LocalDate> dark(Person person, LocalDate start, LocalDate end, LocalDate from, LocalDate to) {
+        SortedMap<LocalDate, Set<String>> unhealthy = unhealthySources.subMap(from, to.plusDays(1));
+        if (unhealthy.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> sources = person.days(start, end).stream()
+                .flatMap(day -> day.usageSources().stream())
+                .collect(Collectors.toSet());
+        return sources.isEmpty()
+                ? Set.of()
+                : unhealthy.entrySet().stream()
+                        .filter(day -> day.getValue().containsAll(sources))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
     }
 
     private static LocalDate latest(LocalDate one, LocalDate otherOrNull) {

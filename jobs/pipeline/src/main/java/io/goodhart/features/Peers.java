@@ -4,6 +4,7 @@ import io.goodhart.tables.People;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -39,10 +40,12 @@ final class Peers implements Serializable {
 
     private static final double NORMAL_TAIL_QUANTILE = 1.2815515655446004;
 
-    private static final String ALL = "";
-
-    /** The windows that are compared with one another. */
-    private record Group(LocalDate end, String role) implements Serializable {}
+    /** The windows that are compared with one another: of one role, or of everybody where the role is null. */
+    private record Group(LocalDate end, String roleOrNull) implements Serializable {
+        Group everybody() {
+            return new Group(end, null);
+        }
+    }
 
     /**
      * What is normal in a group.
@@ -69,24 +72,29 @@ final class Peers implements Serializable {
      * @param windows those that count as peers: observed long enough to be judged
      */
     static Peers among(JavaRDD<OwnWindow> windows) {
-        return new Peers(new HashMap<>(windows.mapPartitionsToPair(part -> {
-                    Map<Group, Counts> counts = new HashMap<>();
-                    part.forEachRemaining(window -> Stream.of(window.role(), ALL)
-                            .forEach(role -> counts.computeIfAbsent(
-                                            new Group(window.end(), role), absent -> new Counts())
-                                    .add(window)));
-                    return counts.entrySet().stream()
-                            .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
-                            .iterator();
-                })
+        return new Peers(new HashMap<>(windows.mapPartitionsToPair(Peers::counted)
                 .reduceByKey(Counts::plus)
                 .mapValues(Counts::summary)
                 .collectAsMap()));
     }
 
+    private static Iterator<Tuple2<Group, Counts>> counted(Iterator<OwnWindow> windows) {
+        Map<Group, Counts> roles = new HashMap<>();
+        windows.forEachRemaining(
+                window -> roles.computeIfAbsent(new Group(window.end(), window.role()), absent -> new Counts())
+                        .add(window));
+        Map<Group, Counts> everybody = new HashMap<>();
+        roles.forEach((role, counts) -> everybody
+                .computeIfAbsent(role.everybody(), absent -> new Counts())
+                .plus(counts));
+        return Stream.concat(roles.entrySet().stream(), everybody.entrySet().stream())
+                .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
+                .iterator();
+    }
+
     /** Returns what is normal beside a window of {@code role}; null: nobody was observed long enough to tell. */
     Normal besideOrNull(LocalDate end, String role) {
-        Summary all = groups.get(new Group(end, ALL));
+        Summary all = groups.get(new Group(end, null));
         Summary peers = role.equals(People.UNKNOWN) ? null : groups.get(new Group(end, role));
         if (peers == null) {
             return all == null ? null : all.normal();

@@ -29,6 +29,25 @@ record Person(
     /** On how many days a week a full contract has a person work. */
     static final int FULL_WEEK = 5;
 
+    /** Returns the days from {@code first} to {@code last}. */
+    List<PersonDay> days(LocalDate first, LocalDate last) {
+        return days.subList(daysBefore(first), daysBefore(last.plusDays(1)));
+    }
+
+    private int daysBefore(LocalDate date) {
+        int low = 0;
+        int high = days.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (days.get(middle).date().isBefore(date)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /** Returns whether the person was on leave or on holiday. */
     boolean isAway(LocalDate date) {
         return absences.stream().anyMatch(absence -> !absence.onCall() && absence.holds(date));

@@ -1,55 +1,29 @@
 package io.goodhart.features;
 
-import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.PersonDays;
-import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
 
 /** One person's UTC day over all sources: rows of {@code person_days} laid together. */
 final class PersonDay {
-    private static final List<ColumnSpec> OTHERS = List.of(
-            PersonDays.SOURCE,
-            PersonDays.COST_USD,
-            PersonDays.HOUR_REQUESTS,
-            PersonDays.LONGEST_STREAK_MINUTES,
-            PersonDays.MINUTE_REQUESTS,
-            PersonDays.MODELS,
-            PersonDays.PROMPT_SAMPLE_HASHES);
+    private static final long[] NONE = {};
 
-    /** The columns of {@code person_days} that a day is read from, in the order that {@link #add} expects. */
-    static final List<ColumnSpec> READS =
-            Stream.concat(WindowTotals.SUMMED.stream(), OTHERS.stream()).toList();
-
-    private static final int SOURCE = READS.indexOf(PersonDays.SOURCE);
-    private static final int COST_USD = READS.indexOf(PersonDays.COST_USD);
-    private static final int HOUR_REQUESTS = READS.indexOf(PersonDays.HOUR_REQUESTS);
-    private static final int LONGEST_STREAK_MINUTES = READS.indexOf(PersonDays.LONGEST_STREAK_MINUTES);
-    private static final int MINUTE_REQUESTS = READS.indexOf(PersonDays.MINUTE_REQUESTS);
-    private static final int MODELS = READS.indexOf(PersonDays.MODELS);
-    private static final int PROMPT_SAMPLE_HASHES = READS.indexOf(PersonDays.PROMPT_SAMPLE_HASHES);
-    private static final int TOTAL_TOKENS = READS.indexOf(PersonDays.TOTAL_TOKENS);
-    private static final int NIGHT_BEGINS = 22;
-    private static final int NIGHT_ENDS = 6;
-
-    /** The hours from {@link #NIGHT_ENDS} to {@link #NIGHT_BEGINS}, as bits. */
-    private static final int DAY_HOURS = (1 << NIGHT_BEGINS) - (1 << NIGHT_ENDS);
+    /** The hours from 6 to 22, as bits. */
+    private static final int DAY_HOURS = (1 << 22) - (1 << 6);
 
     private static final int WEEKEND_REQUESTS = WindowTotals.place(PersonDays.WEEKEND_REQUESTS);
-    private static final int MODEL = PersonDays.MODEL_USE.fieldIndex("model");
-    private static final int MODEL_REQUESTS = PersonDays.MODEL_USE.fieldIndex("requests");
-    private static final int MODEL_TRIVIAL = PersonDays.MODEL_USE.fieldIndex("trivial_requests");
 
     private final LocalDate date;
     private final long[] sums = new long[WindowTotals.SUMMED.size()];
-    private final boolean[] known = new boolean[WindowTotals.SUMMED.size()];
-    private final long[] minutes = new long[60];
-    private final Set<String> usageSources = new HashSet<>();
-    private final Set<Long> prompts = new HashSet<>();
+    private long known;
+    private long[] minutes = NONE;
+    private Set<String> usageSources = Set.of();
+    private long[] prompts = NONE;
+    private int[] repeatedPrompts = {};
     private long microDollars;
     private boolean costKnown;
     private int hours;
@@ -65,47 +39,67 @@ final class PersonDay {
         this.date = date;
     }
 
+    /** Adds a known value of the column at {@code place} of {@link WindowTotals#SUMMED}. */
+    void addSum(int place, long value) {
+        sums[place] += value;
+        known |= 1L << place;
+    }
+
+    /** Says that a source told of usage. */
+    void addSource(String source) {
+        if (usageSources.isEmpty()) {
+            usageSources = Set.of(source);
+        } else {
+            usageSources =
+                    Stream.concat(usageSources.stream(), Stream.of(source)).collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    void addMicroDollars(long added) {
+        microDollars += added;
+        costKnown = true;
+    }
+
     /**
-     * Lays one source's row over the day.
+     * Adds hours with requests.
      *
-     * @param row its columns {@link #READS} begin at {@code first}
-     * @param premiumModels the models of the dearest class
+     * @param added hours of the day, as bits
+     * @param atNight requests from 22 to 6 o'clock
      */
-    void add(Row row, int first, Set<String> premiumModels) {
-        for (int i = 0; i < sums.length; i++) {
-            if (!row.isNullAt(first + i)) {
-                sums[i] += row.getLong(first + i);
-                known[i] = true;
-            }
+    void addHours(int added, long atNight) {
+        hours |= added;
+        nightRequests += atNight;
+    }
+
+    void addStreak(long longestMinutes) {
+        streakMinutes = Math.max(streakMinutes, longestMinutes);
+    }
+
+    void addModels(long requests, long premium, long premiumTrivial) {
+        modelRequests += requests;
+        premiumRequests += premium;
+        premiumTrivialRequests += premiumTrivial;
+    }
+
+    void addRequestsInMinute(int minute, long requests) {
+        if (minutes.length == 0) {
+            minutes = new long[WindowTotals.MINUTES];
         }
-        if (row.isNullAt(first + MODELS) && row.isNullAt(first + TOTAL_TOKENS)) {
-            return;
-        }
-        usageSources.add(row.getString(first + SOURCE));
-        BigDecimal cost = row.getDecimal(first + COST_USD);
-        if (cost != null) {
-            microDollars += cost.movePointRight(ColumnSpec.MONEY.scale()).longValueExact();
-            costKnown = true;
-        }
-        List<Long> byHour = list(row, first + HOUR_REQUESTS);
-        for (int hour = 0; hour < byHour.size(); hour++) {
-            long requests = byHour.get(hour);
-            hours |= requests > 0 ? 1 << hour : 0;
-            nightRequests += hour >= NIGHT_BEGINS || hour < NIGHT_ENDS ? requests : 0;
-        }
-        List<Long> byMinute = list(row, first + MINUTE_REQUESTS);
-        for (int minute = 0; minute < byMinute.size(); minute++) {
-            minutes[minute] += byMinute.get(minute);
-        }
-        int streak = first + LONGEST_STREAK_MINUTES;
-        streakMinutes = row.isNullAt(streak) ? streakMinutes : Math.max(streakMinutes, row.getLong(streak));
-        for (Row use : PersonDay.<Row>list(row, first + MODELS)) {
-            boolean premium = premiumModels.contains(use.getString(MODEL));
-            modelRequests += use.getLong(MODEL_REQUESTS);
-            premiumRequests += premium ? use.getLong(MODEL_REQUESTS) : 0;
-            premiumTrivialRequests += premium ? use.getLong(MODEL_TRIVIAL) : 0;
-        }
-        prompts.addAll(list(row, first + PROMPT_SAMPLE_HASHES));
+        minutes[minute] += requests;
+    }
+
+    /** Adds sampled prompts of a source, which may have come with another source's too. */
+    void addPrompts(long[] sample) {
+        prompts = prompts.length == 0
+                ? sample
+                : LongStream.concat(Arrays.stream(prompts), Arrays.stream(sample))
+                        .distinct()
+                        .toArray();
+    }
+
+    /** Takes the numbers of those sampled prompts that came back on other days. */
+    void repeating(int[] numbers) {
+        repeatedPrompts = numbers;
     }
 
     /** Adds sampled prompts of the day that somebody else sent in the same week. */
@@ -129,12 +123,13 @@ final class PersonDay {
         return date;
     }
 
-    long sum(int index) {
-        return sums[index];
+    long sum(int place) {
+        return sums[place];
     }
 
-    boolean isKnown(int index) {
-        return known[index];
+    /** Returns which sums are known, as bits. */
+    long known() {
+        return known;
     }
 
     boolean isCostKnown() {
@@ -157,8 +152,9 @@ final class PersonDay {
         return streakMinutes;
     }
 
-    long requestsInMinute(int minute) {
-        return minutes[minute];
+    /** Returns the requests by minute of the hour; empty: none. */
+    long[] minutes() {
+        return minutes;
     }
 
     long modelRequests() {
@@ -173,8 +169,14 @@ final class PersonDay {
         return premiumTrivialRequests;
     }
 
-    Set<Long> promptSample() {
+    /** Returns the sampled prompts, each once. */
+    long[] prompts() {
         return prompts;
+    }
+
+    /** Returns the numbers of sampled prompts that came back on other days: see {@link ReplayedPrompts}. */
+    int[] repeatedPrompts() {
+        return repeatedPrompts;
     }
 
     long sharedPrompts() {
@@ -187,9 +189,5 @@ final class PersonDay {
 
     Set<String> usageSources() {
         return usageSources;
-    }
-
-    private static <T> List<T> list(Row row, int index) {
-        return row.isNullAt(index) ? List.of() : row.getList(index);
     }
 }

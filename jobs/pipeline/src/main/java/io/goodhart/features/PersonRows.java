@@ -1,83 +1,125 @@
 package io.goodhart.features;
 
-import io.goodhart.tables.ColumnSpec;
-import io.goodhart.tables.People;
-import io.goodhart.tables.PersonDays;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
-/** Reads people from rows of days with what is known of their person; a row without a source tells only what a day has in common with others'. */
+import com.esotericsoftware.kryo.io.Output;
+import io.goodhart.rows.InnerRows;
+import io.goodhart.tables.ColumnSpec;
+import io.goodhart.tables.PersonDays;
+import java.io.Serializable;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * All that windows are cut from, the rows of a person side by side after one exchange: what is known of the person, then the days in
+ * order, of each what it has in common with other people's and a row a source. They are packed, for all of them cross the exchange and
+ * wait there for whoever cuts windows next.
+ *
+ * <p>A row is a person, a day (null: the row is of the person's facts), a source (null: of what the day has in common with others') and
+ * what is packed.
+ */
 final class PersonRows {
-    private static final List<String> HEAD = List.of(
-            PersonDays.PERSON_ID.name(),
-            People.ROLE.name(),
-            People.TEAM_ID.name(),
-            People.ORG_ID.name(),
-            People.START_DATE.name(),
-            People.END_DATE.name(),
-            People.FTE.name(),
-            Absence.COLUMN,
-            PersonDays.EVENT_DATE.name(),
-            SharedPrompts.COUNT,
-            ReciprocalMerges.COUNT);
-    private static final int SHARED = HEAD.indexOf(SharedPrompts.COUNT);
-    private static final int RECIPROCAL = HEAD.indexOf(ReciprocalMerges.COUNT);
-    private static final int DATE = HEAD.indexOf(PersonDays.EVENT_DATE.name());
-    private static final int START = HEAD.indexOf(People.START_DATE.name());
-    private static final int END = HEAD.indexOf(People.END_DATE.name());
-    private static final int FTE = HEAD.indexOf(People.FTE.name());
-    private static final int ABSENCES = HEAD.indexOf(Absence.COLUMN);
+    static final int PERSON = 0;
+    static final int DATE = 1;
+    static final int SOURCE = 2;
+    static final int PACKED = 3;
+
+    private static final int SMALLEST_BUFFER = 1024;
+    private static final int NO_LIMIT = -1;
+    private static final String SOURCE_NAME = PersonDays.SOURCE.name();
+    private static final StructType SCHEMA = new StructType(new StructField[] {
+        DataTypes.createStructField(PersonDays.PERSON_ID.name(), DataTypes.StringType, false),
+        DataTypes.createStructField(PersonDays.EVENT_DATE.name(), DataTypes.DateType, true),
+        DataTypes.createStructField(SOURCE_NAME, DataTypes.StringType, true),
+        DataTypes.createStructField("packed", DataTypes.BinaryType, false)
+    });
 
     private PersonRows() {}
 
-    /** Returns the columns of a row, in the order that is read here. */
-    static Column[] reads() {
-        return Stream.concat(
-                        HEAD.stream().map(functions::col),
-                        PersonDay.READS.stream().map(ColumnSpec::col))
-                .toArray(Column[]::new);
-    }
-
     /**
-     * Returns the person of {@code rows}, all of one person, in order of date.
+     * Returns the rows, sorted by person, date and source; a task holds all rows of its people.
      *
+     * @param personDays the landing, whole weeks from their Monday on
+     * @param people rows of {@code people}
+     * @param absences rows of {@code absences}
      * @param premiumModels the models of the dearest class
      */
-    static Person person(List<Row> rows, Set<String> premiumModels) {
-        Row first = rows.get(0);
-        List<PersonDay> days = new ArrayList<>();
-        PersonDay day = null;
-        for (Row row : rows) {
-            LocalDate date = row.getDate(DATE).toLocalDate();
-            if (day == null || !day.date().equals(date)) {
-                day = new PersonDay(date);
-                days.add(day);
-            }
-            day.addSharedPrompts(row.isNullAt(SHARED) ? 0 : row.getLong(SHARED));
-            day.addReciprocalMerges(row.isNullAt(RECIPROCAL) ? 0 : row.getLong(RECIPROCAL));
-            day.add(row, HEAD.size(), premiumModels);
-        }
-        Person person = new Person(
-                first.getString(0),
-                orUnknown(first, 1),
-                orUnknown(first, 2),
-                orUnknown(first, 3),
-                first.isNullAt(START) ? null : first.getDate(START).toLocalDate(),
-                first.isNullAt(END) ? null : first.getDate(END).toLocalDate(),
-                first.isNullAt(FTE) ? 1 : first.getDouble(FTE),
-                first.isNullAt(ABSENCES) ? List.of() : Absence.of(first.getList(ABSENCES)),
-                days);
-        days.stream().filter(each -> person.isOnCall(each.date())).forEach(PersonDay::onCall);
-        return person;
+    static JavaRDD<InternalRow> of(
+            Dataset<Row> personDays, Dataset<Row> people, Dataset<Row> absences, Set<String> premiumModels) {
+        Set<UTF8String> premium =
+                premiumModels.stream().map(UTF8String::fromString).collect(Collectors.toUnmodifiableSet());
+        Dataset<Row> rows = packed(days(personDays), (row, output) -> PackedDay.pack(row, PACKED, premium, output))
+                .unionAll(packed(amongColleagues(personDays), PersonRows::packCounts))
+                .unionAll(packed(
+                        PackedFacts.of(people, absences), (row, output) -> PackedFacts.pack(row, PACKED, output)));
+        return InnerRows.of(rows.repartition(PersonDays.PERSON_ID.col())
+                .sortWithinPartitions(
+                        PersonDays.PERSON_ID.col(), PersonDays.EVENT_DATE.col(), PersonDays.SOURCE.col()));
     }
 
-    private static String orUnknown(Row row, int index) {
-        return row.isNullAt(index) ? People.UNKNOWN : row.getString(index);
+    private static Dataset<Row> days(Dataset<Row> personDays) {
+        return personDays.select(Stream.concat(
+                        Stream.of(PersonDays.PERSON_ID, PersonDays.EVENT_DATE, PersonDays.SOURCE),
+                        PackedDay.READS.stream())
+                .map(ColumnSpec::col)
+                .toArray(Column[]::new));
+    }
+
+    private static Dataset<Row> amongColleagues(Dataset<Row> personDays) {
+        return SharedPrompts.of(personDays)
+                .unionByName(ReciprocalMerges.of(personDays), true)
+                .select(
+                        PersonDays.PERSON_ID.col(),
+                        PersonDays.EVENT_DATE.col(),
+                        lit(null).cast(DataTypes.StringType).as(SOURCE_NAME),
+                        coalesce(col(SharedPrompts.COUNT), lit(0L)),
+                        coalesce(col(ReciprocalMerges.COUNT), lit(0L)));
+    }
+
+    private static void packCounts(InternalRow row, Output output) {
+        output.writeVarLong(row.getLong(PACKED), true);
+        output.writeVarLong(row.getLong(PACKED + 1), true);
+    }
+
+    /** Packs what stands behind the first three columns of a row. */
+    interface Packing extends Serializable {
+        void pack(InternalRow row, Output output);
+    }
+
+    private static Dataset<Row> packed(Dataset<Row> rows, Packing packing) {
+        JavaRDD<InternalRow> packed = InnerRows.of(rows).mapPartitions(part -> {
+            Output output = new Output(SMALLEST_BUFFER, NO_LIMIT);
+            return StreamSupport.stream(Spliterators.spliteratorUnknownSize(part, Spliterator.ORDERED), false)
+                    .map(row -> packed(row, packing, output))
+                    .iterator();
+        });
+        return InnerRows.dataset(rows.sparkSession(), packed.rdd(), SCHEMA);
+    }
+
+    static InternalRow packed(InternalRow row, Packing packing, Output output) {
+        output.clear();
+        packing.pack(row, output);
+        return new GenericInternalRow(new Object[] {
+            row.getUTF8String(PERSON),
+            row.isNullAt(DATE) ? null : (Integer) row.getInt(DATE),
+            row.getUTF8String(SOURCE),
+            output.toBytes()
+        });
     }
 }

@@ -1,7 +1,6 @@
 package io.goodhart.features;
 
 import io.goodhart.features.Feature.Family;
-import io.goodhart.rows.RunIterator;
 import io.goodhart.tables.PersonDays;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -9,38 +8,34 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * Folds a person's days, which arrive in order, into one row for every window with usage.
- *
- * <p>A person's days are at most a history times the sources, some hundreds of rows; they are all that a task holds at a time.
+ * Folds {@link PersonRows} into one row for every person and window with usage.
  */
-final class PersonWindowsFold implements FlatMapFunction<Iterator<Row>, OwnWindow> {
+final class PersonWindowsFold implements FlatMapFunction<Iterator<InternalRow>, OwnWindow> {
     private final List<LocalDate> ends;
     private final FeatureSettings settings;
     private final Calendar calendar;
     private final Observation observation;
-    private final Set<String> premiumModels;
 
-    PersonWindowsFold(
-            List<LocalDate> ends,
-            FeatureSettings settings,
-            Calendar calendar,
-            Observation observation,
-            Set<String> premiumModels) {
+    PersonWindowsFold(List<LocalDate> ends, FeatureSettings settings, Calendar calendar, Observation observation) {
         this.ends = List.copyOf(ends);
         this.settings = settings;
         this.calendar = calendar;
         this.observation = observation;
-        this.premiumModels = premiumModels;
     }
 
     @Override
-    public Iterator<OwnWindow> call(Iterator<Row> rows) {
-        return new RunIterator<>(rows, 1, run -> windows(PersonRows.person(run, premiumModels)));
+    public Iterator<OwnWindow> call(Iterator<InternalRow> rows) {
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(new PeopleIterator(rows), Spliterator.ORDERED), false)
+                .flatMap(person -> windows(person).stream())
+                .iterator();
     }
 
     private List<OwnWindow> windows(Person person) {
@@ -68,11 +63,7 @@ final class PersonWindowsFold implements FlatMapFunction<Iterator<Row>, OwnWindo
     private WindowTotals totals(Person person, LocalDate end, int length) {
         LocalDate start = end.minusDays(length - 1L);
         WindowTotals totals = new WindowTotals();
-        for (PersonDay day : person.days()) {
-            if (!day.date().isBefore(start) && !day.date().isAfter(end)) {
-                totals.add(day);
-            }
-        }
+        person.days(start, end).forEach(totals::add);
         LocalDate known = Calendar.monday(end.minusDays(settings.windowDays() + settings.baselineDays() - 1L));
         calendar.addTo(totals, person, known, start, end);
         totals.observedDays = observation.days(person, start, end);

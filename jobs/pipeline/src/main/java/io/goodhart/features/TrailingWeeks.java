@@ -1,6 +1,5 @@
 package io.goodhart.features;
 
-import io.goodhart.tables.PersonDays;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,7 +35,7 @@ public final class TrailingWeeks {
             return values;
         }
         List<LocalDate> ends = first.datesUntil(last.plusDays(1)).toList();
-        features.folded(PersonDays.PERSON_ID.col().isin(personIds.toArray()), ends, WEEK)
+        features.folded(personIds, ends, WEEK)
                 .map(week -> new Tuple3<>(week.personId(), week.end(), week.values()))
                 .collect()
                 .forEach(week -> values.computeIfAbsent(week._1(), absent -> new TreeMap<>())

@@ -3,26 +3,28 @@ package io.goodhart.features;
 import static org.apache.spark.sql.functions.lit;
 
 import io.goodhart.tables.ModelPrices;
-import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.PersonWindows;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Makes {@code person_windows} from {@code person_days}: any number of windows in one pass over the days, one exchange by person.
+ * Makes {@code person_windows} from {@code person_days}: any number of windows, of one pass over the days and one exchange by person.
  *
  * <p>Peers are compared in a second pass over the windows, which are kept until {@link #close} or the next {@link #endingOn}.
  */
@@ -41,13 +43,13 @@ public final class WindowFeatures implements AutoCloseable {
 
     private final Dataset<Row> personDays;
     private final Dataset<Row> people;
+    private final Dataset<Row> absences;
+    private final Set<String> premiumModels;
     private final Calendar calendar;
     private final Observation observation;
-    private final Set<String> premiumModels;
     private final FeatureSettings settings;
+    private JavaRDD<InternalRow> rows;
     private JavaRDD<OwnWindow> kept;
-    private Dataset<Row> amongColleagues;
-    private LocalDate amongColleaguesUntil;
 
     /**
      * @param personDays the landing, at least the days that the windows and their earlier weeks cover
@@ -70,20 +72,17 @@ public final class WindowFeatures implements AutoCloseable {
             LocalDate runDate,
             FeatureSettings settings) {
         this.personDays = personDays;
-        this.people = people.select(
-                        People.PERSON_ID.col(),
-                        People.ROLE.col(),
-                        People.TEAM_ID.col(),
-                        People.ORG_ID.col(),
-                        People.START_DATE.col(),
-                        People.END_DATE.col(),
-                        People.FTE.col())
-                .join(Absence.byPerson(absences), new String[] {People.PERSON_ID.name()}, "full");
+        this.people = people;
+        this.absences = absences;
         this.calendar = new Calendar(Policy.of(policyEvents));
         this.observation = Observation.of(sourceHealth, historyStart);
         this.settings = settings;
         this.premiumModels = PremiumModels.of(
-                between(personDays, firstDayOf(runDate), runDate),
+                personDays.where(PersonDays.EVENT_DATE
+                        .col()
+                        .between(
+                                lit(runDate.minusDays(settings.windowDays() + settings.baselineDays() - 1L)),
+                                lit(runDate))),
                 modelPrices.where(ModelPrices.VALID_FROM.col().leq(lit(runDate))));
     }
 
@@ -92,12 +91,12 @@ public final class WindowFeatures implements AutoCloseable {
      * {@code run_date}. Only people who used an AI tool in the window have one.
      */
     public Dataset<Row> endingOn(List<LocalDate> ends) {
-        letGoOfWindows();
+        close();
         // read twice: for the peers, and beside them; a lost block is folded again
-        kept = folded(lit(true), ends, settings.windowDays()).persist(StorageLevel.MEMORY_AND_DISK());
+        kept = folded(rows(), ends, settings.windowDays()).persist(StorageLevel.MEMORY_AND_DISK());
         int enough = settings.minimumObservedDays();
         Peers peers = Peers.among(kept.filter(window -> window.observedDays() >= enough));
-        return people.sparkSession().createDataFrame(kept.map(window -> row(window, enough, peers)), SCHEMA);
+        return personDays.sparkSession().createDataFrame(kept.map(window -> row(window, enough, peers)), SCHEMA);
     }
 
     private static Row row(OwnWindow window, int enough, Peers peers) {
@@ -117,68 +116,32 @@ public final class WindowFeatures implements AutoCloseable {
                 FeatureEntries.of(window, peers.besideOrNull(window.end(), window.role())));
     }
 
-    /** Returns the raw features of windows of {@code length} days, for the people whom {@code who} selects. */
-    JavaRDD<OwnWindow> folded(Column who, List<LocalDate> ends, int length) {
-        LocalDate first =
-                firstDayOf(ends.stream().min(Comparator.naturalOrder()).orElseThrow());
-        LocalDate last = ends.stream().max(Comparator.naturalOrder()).orElseThrow();
-        FeatureSettings cut = new FeatureSettings(
-                length, settings.baselineDays(), settings.minimumObservedDays(), settings.outcomeWeights());
-        // what days have in common comes as rows of its own: joining it would have the days cross an exchange more
-        return between(personDays, Calendar.monday(first), last)
-                .unionByName(between(amongColleagues(last), Calendar.monday(first), last), true)
-                .where(who)
-                .join(people, new String[] {People.PERSON_ID.name()}, "left")
-                .repartition(PersonDays.PERSON_ID.col())
-                .sortWithinPartitions(PersonDays.PERSON_ID.col(), PersonDays.EVENT_DATE.col(), PersonDays.SOURCE.col())
-                .select(PersonRows.reads())
-                .toJavaRDD()
-                .mapPartitions(new PersonWindowsFold(ends, cut, calendar, observation, premiumModels));
+    /** Returns the raw features of windows of {@code length} days, for a few people. */
+    JavaRDD<OwnWindow> folded(Collection<String> personIds, List<LocalDate> ends, int length) {
+        Set<UTF8String> wanted = personIds.stream().map(UTF8String::fromString).collect(Collectors.toSet());
+        return folded(rows().filter(row -> wanted.contains(row.getUTF8String(PersonRows.PERSON))), ends, length);
     }
 
-    /**
-     * Returns what days have in common with other people's, as it was known on {@code last}: counts by person and day, which add up. It
-     * is kept: the windows of a night and the weeks behind its findings end on the same day.
-     */
-    private Dataset<Row> amongColleagues(LocalDate last) {
-        if (!last.equals(amongColleaguesUntil)) {
-            letGoOfColleagues();
-            Dataset<Row> days = personDays.where(PersonDays.EVENT_DATE.col().leq(lit(last)));
-            amongColleagues = SharedPrompts.of(days)
-                    .unionByName(ReciprocalMerges.of(days), true)
-                    .persist(StorageLevel.MEMORY_AND_DISK());
-            amongColleaguesUntil = last;
+    private JavaRDD<OwnWindow> folded(JavaRDD<InternalRow> ofPeople, List<LocalDate> ends, int length) {
+        FeatureSettings cut = new FeatureSettings(
+                length, settings.baselineDays(), settings.minimumObservedDays(), settings.outcomeWeights());
+        return ofPeople.mapPartitions(new PersonWindowsFold(ends, cut, calendar, observation));
+    }
+
+    /** Returns what windows are cut from. Spark runs the exchange when the rows are asked for, and keeps it for whoever asks next. */
+    private JavaRDD<InternalRow> rows() {
+        if (rows == null) {
+            rows = PersonRows.of(personDays, people, absences, premiumModels);
         }
-        return amongColleagues;
+        return rows;
     }
 
     /** Lets go of what is kept; the rows of {@link #endingOn} must have been used by then. */
     @Override
     public void close() {
-        letGoOfWindows();
-        letGoOfColleagues();
-    }
-
-    private void letGoOfWindows() {
         if (kept != null) {
             kept.unpersist();
             kept = null;
         }
-    }
-
-    private void letGoOfColleagues() {
-        if (amongColleagues != null) {
-            amongColleagues.unpersist();
-            amongColleagues = null;
-            amongColleaguesUntil = null;
-        }
-    }
-
-    private LocalDate firstDayOf(LocalDate end) {
-        return end.minusDays(settings.windowDays() + settings.baselineDays() - 1L);
-    }
-
-    private static Dataset<Row> between(Dataset<Row> days, LocalDate first, LocalDate last) {
-        return days.where(PersonDays.EVENT_DATE.col().between(lit(first), lit(last)));
     }
 }

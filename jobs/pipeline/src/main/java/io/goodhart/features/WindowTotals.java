@@ -3,7 +3,6 @@ package io.goodhart.features;
 import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.PersonDays;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,7 +15,7 @@ import java.util.stream.IntStream;
  * partly unknown days is the sum of the known ones.
  */
 final class WindowTotals {
-    /** The columns of {@code person_days} that are summed as they stand. */
+    /** The columns of {@code person_days} that are summed as they stand: at most 64, for which of them are known is kept in bits. */
     static final List<ColumnSpec> SUMMED = List.of(
             PersonDays.REQUESTS,
             PersonDays.SESSIONS,
@@ -72,15 +71,15 @@ final class WindowTotals {
     private static final int REQUESTS = place(PersonDays.REQUESTS);
     private static final int TOKENS = place(PersonDays.TOTAL_TOKENS);
 
-    /** How often a prompt must come back, on different days, to count as replayed. */
-    private static final int REPLAYED_DAYS = 3;
+    /** Minutes of an hour. */
+    static final int MINUTES = 60;
 
     private static final int DAYS_OF_WEEK = 7;
 
     private final long[] sums = new long[SUMMED.size()];
-    private final boolean[] known = new boolean[SUMMED.size()];
-    private final long[] minutes = new long[60];
-    private final Map<Long, Integer> daysOfPrompt = new HashMap<>();
+    private final long[] minutes = new long[MINUTES];
+    private long known;
+    private int[] daysOfPrompt = new int[8];
     private final int[] activeOnWeekday = new int[DAYS_OF_WEEK];
     private final double[] tokensOnWeekday = new double[DAYS_OF_WEEK];
     private long microDollars;
@@ -141,8 +140,8 @@ final class WindowTotals {
     void add(PersonDay day) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += day.sum(i);
-            known[i] |= day.isKnown(i);
         }
+        known |= day.known();
         if (day.isCostKnown()) {
             microDollars += day.microDollars();
             costKnown = true;
@@ -158,15 +157,19 @@ final class WindowTotals {
         int weekday = day.date().getDayOfWeek().getValue() - 1;
         activeOnWeekday[weekday] += active ? 1 : 0;
         tokensOnWeekday[weekday] += tokens;
-        for (int minute = 0; minute < minutes.length; minute++) {
-            minutes[minute] += day.requestsInMinute(minute);
+        long[] byMinute = day.minutes();
+        for (int minute = 0; minute < byMinute.length; minute++) {
+            minutes[minute] += byMinute[minute];
         }
         modelRequests += day.modelRequests();
         premiumRequests += day.premiumRequests();
         premiumTrivialRequests += day.premiumTrivialRequests();
-        for (long prompt : day.promptSample()) {
-            daysOfPrompt.merge(prompt, 1, Integer::sum);
-            sampledPrompts++;
+        sampledPrompts += day.prompts().length;
+        for (int prompt : day.repeatedPrompts()) {
+            if (prompt >= daysOfPrompt.length) {
+                daysOfPrompt = Arrays.copyOf(daysOfPrompt, 2 * prompt);
+            }
+            daysOfPrompt[prompt]++;
         }
         sharedPrompts += day.sharedPrompts();
         reciprocalMerges += day.reciprocalMerges();
@@ -175,7 +178,7 @@ final class WindowTotals {
     /** Returns the sum of {@code column}, one of {@link #SUMMED}; NaN where no day knows it. */
     double of(ColumnSpec column) {
         int index = place(column);
-        return known[index] ? sums[index] : Double.NaN;
+        return (known & 1L << index) != 0 ? sums[index] : Double.NaN;
     }
 
     /** Returns the sum of {@code column}, 0 where no day knows it. */
@@ -249,9 +252,8 @@ final class WindowTotals {
 
     /** Returns how many entries of the daily samples belong to prompts that came on several days. */
     double replayedPrompts() {
-        return daysOfPrompt.values().stream()
-                .filter(days -> days >= REPLAYED_DAYS)
-                .mapToLong(Integer::longValue)
+        return Arrays.stream(daysOfPrompt)
+                .filter(days -> days >= ReplayedPrompts.DAYS)
                 .sum();
     }
 }

@@ -4,7 +4,6 @@ import static io.goodhart.features.Days.day;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.goodhart.tables.Absences;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.SourceHealth;
 import io.goodhart.testing.Rows;
@@ -12,10 +11,8 @@ import io.goodhart.testing.TestRow;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -135,19 +132,6 @@ class AbsenceTest {
         }
     }
 
-    @Test
-    void stretchesAreReadAsTheyStand() {
-        List<Row> rows = Absence.byPerson(Rows.dataset(Rows.of(Absences.CONTRACT)
-                        .by("p1")
-                        .with(Absences.FROM_DATE, "2026-05-01")
-                        .with(Absences.TO_DATE, "2026-05-02")
-                        .with(Absences.KIND, "on_call")))
-                .collectAsList();
-
-        assertThat(Absence.of(rows.get(0).getList(1)))
-                .containsExactly(new Absence(LocalDate.parse("2026-05-01"), LocalDate.parse("2026-05-02"), true));
-    }
-
     private static String two(int day) {
         return day < 10 ? "0" + day : String.valueOf(day);
     }
@@ -178,16 +162,12 @@ class AbsenceTest {
 
     /** The last window of the person's rows, as the fold makes it. */
     private static OwnWindow window(double fte, List<Row> absences, TestRow... days) {
-        Iterator<Row> rows = Arrays.stream(days)
-                .map(day -> Days.arriving(day, fte, absences))
-                .iterator();
         return new PersonWindowsFold(
                         List.of(END),
                         new FeatureSettings(28, 56, 14, Map.of()),
                         new Calendar(List.of()),
-                        Observation.of(Rows.none(SourceHealth.CONTRACT), LocalDate.parse("2020-01-01")),
-                        Set.of())
-                .call(rows)
+                        Observation.of(Rows.none(SourceHealth.CONTRACT), LocalDate.parse("2020-01-01")))
+                .call(Days.arriving(fte, absences, days))
                 .next();
     }
 }

@@ -1,20 +1,29 @@
 package io.goodhart.features;
 
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
 import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Days of a person without Spark: rows of {@code person_days}, laid together as the fold does. */
@@ -66,9 +75,16 @@ final class Days {
         Map<LocalDate, PersonDay> days = new TreeMap<>();
         for (TestRow row : rows) {
             LocalDate date = (LocalDate) row.value(PersonDays.EVENT_DATE);
-            days.computeIfAbsent(date, PersonDay::new).add(read(row), 1, Set.of(PREMIUM));
+            Output packed = new Output(64, -1);
+            PackedDay.pack(inner(row, PackedDay.READS), 0, Set.of(UTF8String.fromString(PREMIUM)), packed);
+            PackedDay.layOver(
+                    days.computeIfAbsent(date, PersonDay::new),
+                    (String) row.value(PersonDays.SOURCE),
+                    new Input(packed.toBytes()));
         }
-        return new ArrayList<>(days.values());
+        List<PersonDay> laid = new ArrayList<>(days.values());
+        ReplayedPrompts.mark(laid);
+        return laid;
     }
 
     /** Returns the totals of a fully observed window of these days. */
@@ -80,28 +96,59 @@ final class Days {
         return totals;
     }
 
-    /** Returns the row as it arrives at the fold over people: behind the columns that {@link PersonRows} reads itself. */
-    static Row arriving(TestRow row, double fte, List<Row> absences) {
-        List<Object> values = new ArrayList<>(Arrays.asList("p1", "engineer", "t1", "o1", null, null, fte));
-        values.add(CollectionConverters.asScala(absences).toSeq());
-        values.add(Date.valueOf((LocalDate) row.value(PersonDays.EVENT_DATE)));
-        values.addAll(Arrays.asList(null, null));
-        return withReads(values, row);
+    /** Returns days of p1, an engineer, as they arrive at the fold over people. */
+    static Iterator<InternalRow> arriving(double fte, List<Row> absences, TestRow... days) {
+        StructType stretch = new StructType()
+                .add("from", DataTypes.DateType)
+                .add("to", DataTypes.DateType)
+                .add("kind", DataTypes.StringType);
+        InternalRow facts = inner(
+                Arrays.asList("p1", null, null, "engineer", "t1", "o1", null, null, fte, absences),
+                new StructType()
+                        .add("person", DataTypes.StringType)
+                        .add("date", DataTypes.DateType)
+                        .add("source", DataTypes.StringType)
+                        .add("role", DataTypes.StringType)
+                        .add("team", DataTypes.StringType)
+                        .add("org", DataTypes.StringType)
+                        .add("start", DataTypes.DateType)
+                        .add("end", DataTypes.DateType)
+                        .add("fte", DataTypes.DoubleType)
+                        .add("absences", DataTypes.createArrayType(stretch)));
+        List<ColumnSpec> columns = Stream.concat(
+                        Stream.of(PersonDays.PERSON_ID, PersonDays.EVENT_DATE, PersonDays.SOURCE),
+                        PackedDay.READS.stream())
+                .toList();
+        return Stream.concat(
+                        Stream.of(PersonRows.packed(
+                                facts, (row, output) -> PackedFacts.pack(row, PersonRows.PACKED, output), output())),
+                        Arrays.stream(days)
+                                .map(day -> PersonRows.packed(
+                                        inner(day, columns),
+                                        (row, output) -> PackedDay.pack(row, PersonRows.PACKED, Set.of(), output),
+                                        output())))
+                .iterator();
     }
 
-    /** The row as {@link PersonDay} reads it, behind one column that is not its business. */
-    private static Row read(TestRow row) {
-        return withReads(new ArrayList<>(List.of("p1")), row);
+    private static Output output() {
+        return new Output(64, -1);
     }
 
-    private static Row withReads(List<Object> values, TestRow row) {
-        for (ColumnSpec column : PersonDay.READS) {
-            Object value = row.value(column);
-            values.add(
-                    value instanceof List<?> list
-                            ? CollectionConverters.asScala(list).toSeq()
-                            : value);
-        }
-        return RowFactory.create(values.toArray());
+    private static InternalRow inner(TestRow row, List<ColumnSpec> columns) {
+        return inner(
+                Arrays.asList(columns.stream().map(row::value).toArray()),
+                new StructType(columns.stream()
+                        .map(column -> DataTypes.createStructField(column.name(), column.type(), true))
+                        .toArray(StructField[]::new)));
+    }
+
+    private static InternalRow inner(List<Object> values, StructType schema) {
+        Object[] held = values.stream()
+                .map(value -> value instanceof List<?> list
+                        ? CollectionConverters.asScala(list).toSeq()
+                        : value)
+                .toArray();
+        return (InternalRow)
+                CatalystTypeConverters.createToCatalystConverter(schema).apply(RowFactory.create(held));
     }
 }

@@ -33,9 +33,9 @@ public final class WindowsTable {
                 List.of(input.toString(), landed.toString(), days.get(0), days.get(1)));
         System.out.println("| windows of " + history.people() + " people | first, CPU s | warm, CPU s |");
         System.out.println("|---|---|---|");
-        System.out.printf(Locale.ROOT, "| one night's | %.1f | %.1f |%n", spent[0], spent[2]);
         System.out.printf(
-                Locale.ROOT, "| %.0f ending on %.0f days | %.1f | %.1f |%n", spent[4], spent[5], spent[1], spent[3]);
+                Locale.ROOT, "| the pass over the days, training windows | %.1f | %.1f |%n", spent[0], spent[2]);
+        System.out.printf(Locale.ROOT, "| one night's, after them | %.1f | %.1f |%n", spent[1], spent[3]);
         System.out.printf(Locale.ROOT, "together, warm: %.1f s (limit %.0f)%n", spent[2] + spent[3], LIMIT_SECONDS);
     }
 }

@@ -22,9 +22,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The Parquet files under an input root, by table and day, listed once: what arrives later is not seen. Partitions after the last day
@@ -109,16 +107,14 @@ final class InputFolder {
 
     private void list(FileSystem fileSystem, Path folder, TableContract table, LocalDate until) throws IOException {
         List<InputFile> found = new ArrayList<>();
-        // One flat listing: on an object store a request a thousand files, not one a day.
-        RemoteIterator<LocatedFileStatus> listing;
+        List<FileStatus> listing;
         try {
-            listing = fileSystem.listFiles(folder, true);
+            listing = FileListing.below(fileSystem, folder);
         } catch (FileNotFoundException e) {
             return;
         }
         String prefix = folder.toUri().getPath() + "/";
-        while (listing.hasNext()) {
-            FileStatus status = listing.next();
+        for (FileStatus status : listing) {
             String below = status.getPath().toUri().getPath().substring(prefix.length());
             if (isParquet(below)) {
                 place(status, below, table).ifPresent(found::add);
