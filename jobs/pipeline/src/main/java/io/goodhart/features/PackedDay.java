@@ -18,7 +18,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class PackedDay {
     private static final List<ColumnSpec> OTHERS = List.of(
             PersonDays.COST_USD,
-            PersonDays.HOUR_REQUESTS,
+            PersonDays.ACTIVE_HOURS,
+            PersonDays.NIGHT_REQUESTS,
             PersonDays.LONGEST_STREAK_MINUTES,
             PersonDays.MINUTE_REQUESTS,
             PersonDays.MODELS,
@@ -29,7 +30,8 @@ final class PackedDay {
             Stream.concat(WindowTotals.SUMMED.stream(), OTHERS.stream()).toList();
 
     private static final int COST_USD = READS.indexOf(PersonDays.COST_USD);
-    private static final int HOUR_REQUESTS = READS.indexOf(PersonDays.HOUR_REQUESTS);
+    private static final int ACTIVE_HOURS = READS.indexOf(PersonDays.ACTIVE_HOURS);
+    private static final int NIGHT_REQUESTS = READS.indexOf(PersonDays.NIGHT_REQUESTS);
     private static final int LONGEST_STREAK_MINUTES = READS.indexOf(PersonDays.LONGEST_STREAK_MINUTES);
     private static final int MINUTE_REQUESTS = READS.indexOf(PersonDays.MINUTE_REQUESTS);
     private static final int MODELS = READS.indexOf(PersonDays.MODELS);
@@ -38,8 +40,6 @@ final class PackedDay {
     private static final int MODEL = PersonDays.MODEL_USE.fieldIndex("model");
     private static final int MODEL_REQUESTS = PersonDays.MODEL_USE.fieldIndex("requests");
     private static final int MODEL_TRIVIAL = PersonDays.MODEL_USE.fieldIndex("trivial_requests");
-    private static final int NIGHT_BEGINS = 22;
-    private static final int NIGHT_ENDS = 6;
 
     private PackedDay() {}
 
@@ -64,14 +64,12 @@ final class PackedDay {
                             .toUnscaledLong(),
                     true);
         }
-        packHours(counts(row, first + HOUR_REQUESTS), packed);
-        int streak = first + LONGEST_STREAK_MINUTES;
-        packed.writeVarLong(row.isNullAt(streak) ? 0 : row.getLong(streak), true);
+        packed.writeVarInt((int) orZero(row, first + ACTIVE_HOURS), true);
+        packed.writeVarLong(orZero(row, first + NIGHT_REQUESTS), true);
+        packed.writeVarLong(orZero(row, first + LONGEST_STREAK_MINUTES), true);
         packModels(row, first + MODELS, premiumModels, packed);
-        packMinutes(counts(row, first + MINUTE_REQUESTS), packed);
-        long[] prompts = counts(row, first + PROMPT_SAMPLE_HASHES);
-        packed.writeVarInt(prompts.length, true);
-        packed.writeLongs(prompts);
+        packMinutes(row, first + MINUTE_REQUESTS, packed);
+        packPrompts(row, first + PROMPT_SAMPLE_HASHES, packed);
     }
 
     private static void packSums(InternalRow row, int first, Output packed) {
@@ -86,17 +84,6 @@ final class PackedDay {
                 packed.writeVarLong(row.getLong(first + i), true);
             }
         }
-    }
-
-    private static void packHours(long[] byHour, Output packed) {
-        int hours = 0;
-        long nightRequests = 0;
-        for (int hour = 0; hour < byHour.length; hour++) {
-            hours |= byHour[hour] > 0 ? 1 << hour : 0;
-            nightRequests += hour >= NIGHT_BEGINS || hour < NIGHT_ENDS ? byHour[hour] : 0;
-        }
-        packed.writeVarInt(hours, true);
-        packed.writeVarLong(nightRequests, true);
     }
 
     private static void packModels(InternalRow row, int index, Set<UTF8String> premiumModels, Output packed) {
@@ -118,18 +105,24 @@ final class PackedDay {
         packed.writeVarLong(premiumTrivialRequests, true);
     }
 
-    private static void packMinutes(long[] byMinute, Output packed) {
-        int used = 0;
-        for (long requests : byMinute) {
-            used += requests != 0 ? 1 : 0;
+    private static void packMinutes(InternalRow row, int index, Output packed) {
+        if (row.isNullAt(index)) {
+            packed.writeVarInt(0, true);
+            return;
         }
-        packed.writeVarInt(used, true);
-        for (int minute = 0; minute < byMinute.length; minute++) {
-            if (byMinute[minute] != 0) {
-                packed.writeByte(minute);
-                packed.writeVarLong(byMinute[minute], true);
-            }
+        ArrayData minutes = row.getArray(index);
+        packed.writeVarInt(minutes.numElements(), true);
+        for (int i = 0; i < minutes.numElements(); i++) {
+            InternalRow minute = minutes.getStruct(i, PersonDays.MINUTE.size());
+            packed.writeByte(minute.getInt(0));
+            packed.writeVarLong(minute.getLong(1), true);
         }
+    }
+
+    private static void packPrompts(InternalRow row, int index, Output packed) {
+        long[] prompts = row.isNullAt(index) ? new long[0] : row.getArray(index).toLongArray();
+        packed.writeVarInt(prompts.length, true);
+        packed.writeLongs(prompts);
     }
 
     /** Lays a packed row of {@code source} over {@code day}. */
@@ -156,7 +149,7 @@ final class PackedDay {
         day.addPrompts(packed.readLongs(packed.readVarInt(true)));
     }
 
-    private static long[] counts(InternalRow row, int index) {
-        return row.isNullAt(index) ? new long[0] : row.getArray(index).toLongArray();
+    private static long orZero(InternalRow row, int index) {
+        return row.isNullAt(index) ? 0 : row.getLong(index);
     }
 }

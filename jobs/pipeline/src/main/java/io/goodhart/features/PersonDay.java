@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 final class PersonDay {
     private static final long[] NONE = {};
 
-    /** The hours from 6 to 22, as bits. */
-    private static final int DAY_HOURS = (1 << 22) - (1 << 6);
+    /** The hours that are no night, as bits. */
+    private static final int DAY_HOURS = (1 << PersonDays.NIGHT_BEGINS) - (1 << PersonDays.NIGHT_ENDS);
 
     private static final int WEEKEND_REQUESTS = WindowTotals.place(PersonDays.WEEKEND_REQUESTS);
 
@@ -64,7 +64,7 @@ final class PersonDay {
      * Adds hours with requests.
      *
      * @param added hours of the day, as bits
-     * @param atNight requests from 22 to 6 o'clock
+     * @param atNight requests at night
      */
     void addHours(int added, long atNight) {
         hours |= added;

@@ -1,15 +1,20 @@
 package io.goodhart.landing;
 
+import io.goodhart.tables.PersonDays;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 
-/** Requests by hour and weekend of the person's own clock, and by minute of the hour. */
+/** Requests by hour, night and weekend of the person's own clock, and by minute of the hour. */
 final class Clock {
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int SECONDS_PER_DAY = 86_400;
@@ -70,12 +75,32 @@ final class Clock {
         }
     }
 
-    UnsafeArrayData hours() {
-        return UnsafeArrayData.fromPrimitiveArray(hours);
+    /** Returns the hours with a request, as bits. */
+    long activeHours() {
+        long active = 0;
+        for (int hour = 0; hour < hours.length; hour++) {
+            active |= hours[hour] > 0 ? 1L << hour : 0;
+        }
+        return active;
     }
 
-    UnsafeArrayData minutes() {
-        return UnsafeArrayData.fromPrimitiveArray(minutes);
+    long nightRequests() {
+        long night = 0;
+        for (int hour = 0; hour < hours.length; hour++) {
+            night += hour >= PersonDays.NIGHT_BEGINS || hour < PersonDays.NIGHT_ENDS ? hours[hour] : 0;
+        }
+        return night;
+    }
+
+    /** Returns entries in the shape of {@code PersonDays.MINUTE}, sorted by minute. */
+    GenericArrayData minutes() {
+        List<InternalRow> entries = new ArrayList<>();
+        for (int minute = 0; minute < minutes.length; minute++) {
+            if (minutes[minute] > 0) {
+                entries.add(new GenericInternalRow(new Object[] {minute, minutes[minute]}));
+            }
+        }
+        return new GenericArrayData(entries.toArray());
     }
 
     long weekendRequests() {

@@ -4,6 +4,7 @@ import static io.goodhart.tables.ColumnSpec.MONEY;
 import static io.goodhart.tables.ColumnSpec.optional;
 import static io.goodhart.tables.ColumnSpec.required;
 import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
@@ -37,6 +38,12 @@ public final class PersonDays {
     /** Lines changed up to which a merge is small. */
     public static final int SMALL_MERGE = 10;
 
+    /** The hour of the person's own clock at which a night begins. */
+    public static final int NIGHT_BEGINS = 22;
+
+    /** The hour at which it ends. */
+    public static final int NIGHT_ENDS = 6;
+
     /** How many of a day's prompts, those with the smallest hashes, are kept to compare days and people. */
     public static final int PROMPT_SAMPLE = 32;
 
@@ -47,6 +54,10 @@ public final class PersonDays {
             createStructField("trivial_requests", LongType, false),
             createStructField("total_tokens", LongType, false),
             createStructField("cost_usd", MONEY, true)));
+
+    /** Shape of an entry of {@link #MINUTE_REQUESTS}. */
+    public static final StructType MINUTE = createStructType(
+            List.of(createStructField("minute", IntegerType, false), createStructField("requests", LongType, false)));
 
     /** How many entries of {@link #MERGED_BY} a day has at most. */
     public static final int MOST_MERGERS = 16;
@@ -93,12 +104,20 @@ public final class PersonDays {
     public static final ColumnSpec SCHEDULED_REQUESTS =
             optional("scheduled_requests", LongType, "requests begun by a schedule; null: not told");
 
-    public static final ColumnSpec HOUR_REQUESTS = optional(
-            "hour_requests", createArrayType(LongType, false), "24 counts: requests by hour of the person's own clock");
+    public static final ColumnSpec ACTIVE_HOURS = optional(
+            "active_hours",
+            LongType,
+            "hours of the person's own clock with a request, as bits: 1 for the hour from midnight, 2 for the next");
+    public static final ColumnSpec NIGHT_REQUESTS = optional(
+            "night_requests",
+            LongType,
+            "requests from " + NIGHT_BEGINS + " to " + NIGHT_ENDS + " o'clock of the person's own clock");
     public static final ColumnSpec WEEKEND_REQUESTS =
             optional("weekend_requests", LongType, "requests on Saturday or Sunday of the person's own clock");
-    public static final ColumnSpec MINUTE_REQUESTS =
-            optional("minute_requests", createArrayType(LongType, false), "60 counts: requests by minute of the hour");
+    public static final ColumnSpec MINUTE_REQUESTS = optional(
+            "minute_requests",
+            createArrayType(MINUTE, false),
+            "requests by minute of the hour, sorted by minute; a minute without any has no entry");
     public static final ColumnSpec GAPS =
             optional("gaps", LongType, "pauses between one request and the next of the day and source");
     public static final ColumnSpec STEADY_GAPS =
@@ -200,7 +219,8 @@ public final class PersonDays {
                     STUFFED_REQUESTS,
                     AGENT_REQUESTS,
                     SCHEDULED_REQUESTS,
-                    HOUR_REQUESTS,
+                    ACTIVE_HOURS,
+                    NIGHT_REQUESTS,
                     WEEKEND_REQUESTS,
                     MINUTE_REQUESTS,
                     GAPS,

@@ -87,7 +87,8 @@ class AbsenceTest {
                 used(1_000)
                         .with(PersonDays.REQUESTS, 100L)
                         .with(PersonDays.WEEKEND_REQUESTS, 100L)
-                        .with(PersonDays.HOUR_REQUESTS, Days.counts(24, 25, 2, 3, 10, 23)));
+                        .with(PersonDays.NIGHT_REQUESTS, 75L)
+                        .with(PersonDays.ACTIVE_HOURS, Days.hours(2, 3, 10, 23)));
         List<Row> onCall = List.of(stretch("2026-05-04", "2026-05-31", "on_call"));
 
         for (String name : List.of("night_share", "weekend_share")) {
@@ -100,7 +101,7 @@ class AbsenceTest {
 
     @Test
     void dutyEndsOnTheMorningAfterItsLastDay() {
-        TestRow night = used(1_000).with(PersonDays.HOUR_REQUESTS, Days.counts(24, 10, 3));
+        TestRow night = used(1_000).with(PersonDays.NIGHT_REQUESTS, 10L);
         List<Row> onCall = List.of(stretch("2026-05-04", "2026-05-10", "on_call"));
 
         assertThat(feature("night_share", onCall, night.on("2026-05-11"))).isZero();

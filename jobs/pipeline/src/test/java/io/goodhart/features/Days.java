@@ -57,12 +57,16 @@ final class Days {
                 .toArray(TestRow[]::new);
     }
 
-    /** Returns 24 or 60 counts: {@code each} at the given places, 0 elsewhere. */
-    static List<Long> counts(int size, long each, int... places) {
-        Long[] counts = new Long[size];
-        Arrays.fill(counts, 0L);
-        Arrays.stream(places).forEach(place -> counts[place] = each);
-        return List.of(counts);
+    /** Returns hours as {@code active_hours} holds them. */
+    static long hours(int... hours) {
+        return Arrays.stream(hours).mapToLong(hour -> 1L << hour).sum();
+    }
+
+    /** Returns entries of {@code minute_requests}: {@code each} in the given minutes. */
+    static List<Row> minutes(long each, int... minutes) {
+        return Arrays.stream(minutes)
+                .mapToObj(minute -> RowFactory.create(minute, each))
+                .toList();
     }
 
     /** Returns an entry of {@code models}. */

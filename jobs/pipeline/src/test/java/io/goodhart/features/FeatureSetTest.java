@@ -1,9 +1,9 @@
 package io.goodhart.features;
 
 import static io.goodhart.features.Days.PREMIUM;
-import static io.goodhart.features.Days.counts;
 import static io.goodhart.features.Days.daily;
 import static io.goodhart.features.Days.day;
+import static io.goodhart.features.Days.hours;
 import static io.goodhart.features.Days.use;
 import static io.goodhart.features.Days.window;
 import static io.goodhart.tables.PersonDays.*;
@@ -140,25 +140,25 @@ class FeatureSetTest {
     private static List<Case> tempo() {
         TestRow twenty = with(REQUESTS, 20L);
         return List.of(
-                is("night_share", 0.25, twenty.with(HOUR_REQUESTS, counts(24, 5, 21, 22, 5, 6))),
-                is("night_share", 0, twenty.with(HOUR_REQUESTS, counts(24, 10, 21, 6))),
-                is("night_share", 0.5, twenty.with(HOUR_REQUESTS, counts(24, 4, 22, 23, 0, 1, 5))),
+                is("night_share", 0.25, twenty.with(NIGHT_REQUESTS, 10L)),
+                is("night_share", 0, twenty.with(NIGHT_REQUESTS, 0L)),
+                is("night_share", 0.5, twenty.with(NIGHT_REQUESTS, 20L)),
                 is("weekend_share", 0.25, of(20, WEEKEND_REQUESTS, 10)),
                 is("weekend_share", 0, of(20, WEEKEND_REQUESTS, 0)),
-                is("active_hours_a_day", 3, twenty.with(HOUR_REQUESTS, counts(24, 2, 0, 9, 23))),
+                is("active_hours_a_day", 3, twenty.with(ACTIVE_HOURS, hours(0, 9, 23))),
                 is(
                         "active_hours_a_day",
                         2,
-                        twenty.with(HOUR_REQUESTS, counts(24, 2, 9)),
-                        twenty.with(HOUR_REQUESTS, counts(24, 2, 9, 10)).from("cursor")),
+                        twenty.with(ACTIVE_HOURS, hours(9)),
+                        twenty.with(ACTIVE_HOURS, hours(9, 10)).from("cursor")),
                 is("streak_minutes", 45, twenty.with(LONGEST_STREAK_MINUTES, 60L), streak(5, 30)),
                 is(
                         "streak_minutes",
                         60,
                         twenty.with(LONGEST_STREAK_MINUTES, 60L),
                         twenty.with(LONGEST_STREAK_MINUTES, 30L).from("cursor")),
-                is("same_minute_share", 0.2, twenty.with(MINUTE_REQUESTS, counts(60, 10, 0, 59)), minutes(5, 6, 59)),
-                is("same_minute_share", 10 / 80.0, twenty.with(MINUTE_REQUESTS, counts(60, 10, 0, 59))),
+                is("same_minute_share", 0.2, twenty.with(MINUTE_REQUESTS, Days.minutes(10, 0, 59)), minutes(5, 6, 59)),
+                is("same_minute_share", 10 / 80.0, twenty.with(MINUTE_REQUESTS, Days.minutes(10, 0, 59))),
                 is("crowded_share", 0.25, of(20, CROWDED_REQUESTS, 10)),
                 is("crowded_share", 0, of(20, CROWDED_REQUESTS, 0)),
                 is("day_variation", 0, daily("2026-05-04", 10, active(100))),
@@ -293,9 +293,9 @@ class FeatureSetTest {
                 risen(
                         "hours_rise",
                         (1 + 3 / 28.0) / (1 + 2 / 56.0),
-                        with(HOUR_REQUESTS, counts(24, 1, 1, 2, 3)),
-                        with(HOUR_REQUESTS, counts(24, 1, 1, 2))),
-                is("hours_rise", 1, with(HOUR_REQUESTS, counts(24, 1, 1, 2, 3))),
+                        with(ACTIVE_HOURS, hours(1, 2, 3)),
+                        with(ACTIVE_HOURS, hours(1, 2))),
+                is("hours_rise", 1, with(ACTIVE_HOURS, hours(1, 2, 3))),
                 risen("uncached_rise", (0.75 + 0.03) / (0.5 + 0.03), cache(25, 74, 0), cache(50, 49, 0)),
                 risen("uncached_rise", (0.75 + 0.03) / (0.5 + 0.03), cache(25, 24, 50), cache(50, 20, 29)),
                 is("uncached_rise", 1, cache(25, 74, 0)));
@@ -353,7 +353,7 @@ class FeatureSetTest {
     }
 
     private static TestRow minutes(int dayOfMay, long each, int minute) {
-        return on(dayOfMay, MINUTE_REQUESTS, counts(60, each, minute)).with(REQUESTS, 0L);
+        return on(dayOfMay, MINUTE_REQUESTS, Days.minutes(each, minute)).with(REQUESTS, 0L);
     }
 
     private static TestRow active(long tokens) {

@@ -49,16 +49,18 @@ class PackedDayTest {
     void sourcesOfADayAreLaidOverOneAnother() {
         TestRow one = Days.day("2024-02-29")
                 .with(PersonDays.COST_USD, new BigDecimal("0.000001"))
-                .with(PersonDays.HOUR_REQUESTS, Days.counts(24, 2, 0, 9))
-                .with(PersonDays.MINUTE_REQUESTS, Days.counts(60, 3, 0, 59))
+                .with(PersonDays.ACTIVE_HOURS, Days.hours(0, 9))
+                .with(PersonDays.NIGHT_REQUESTS, 2L)
+                .with(PersonDays.MINUTE_REQUESTS, Days.minutes(3, 0, 59))
                 .with(PersonDays.LONGEST_STREAK_MINUTES, 30L)
                 .with(PersonDays.MODELS, List.of(Days.use(Days.PREMIUM, 4, 1), Days.use("haiku", 5, 2)))
                 .with(PersonDays.PROMPT_SAMPLE_HASHES, List.of(Long.MIN_VALUE, 7L));
         TestRow other = Days.day("2024-02-29")
                 .from("курсор")
                 .with(PersonDays.COST_USD, null)
-                .with(PersonDays.HOUR_REQUESTS, Days.counts(24, 1, 9, 22))
-                .with(PersonDays.MINUTE_REQUESTS, Days.counts(60, 1, 59))
+                .with(PersonDays.ACTIVE_HOURS, Days.hours(9, 22))
+                .with(PersonDays.NIGHT_REQUESTS, 1L)
+                .with(PersonDays.MINUTE_REQUESTS, Days.minutes(1, 59))
                 .with(PersonDays.LONGEST_STREAK_MINUTES, 20L)
                 .with(PersonDays.PROMPT_SAMPLE_HASHES, List.of(7L, Long.MAX_VALUE));
 

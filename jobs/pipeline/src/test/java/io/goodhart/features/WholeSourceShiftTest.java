@@ -135,8 +135,8 @@ class WholeSourceShiftTest {
                 .with(PersonDays.OUTPUT_TOKENS, 500 * requests)
                 .with(PersonDays.TOTAL_TOKENS, tokens + 500 * requests)
                 .with(PersonDays.COST_USD, BigDecimal.valueOf((released ? 900_000L : 100_000L) * requests, 6))
-                .with(PersonDays.HOUR_REQUESTS, Days.counts(24, requests / 4, 9, 11, 14, 16))
-                .with(PersonDays.MINUTE_REQUESTS, Days.counts(60, requests / 4, 3, 17, 31, 48))
+                .with(PersonDays.ACTIVE_HOURS, Days.hours(9, 11, 14, 16))
+                .with(PersonDays.MINUTE_REQUESTS, Days.minutes(requests / 4, 3, 17, 31, 48))
                 .with(PersonDays.COMMITS, 1 + requests / 10);
     }
 }

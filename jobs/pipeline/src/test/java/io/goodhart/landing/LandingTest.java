@@ -110,7 +110,7 @@ class LandingTest {
         assertThat(value(only("day2"), PersonDays.COMMITS)).isNull();
         assertThat(value(only("day2"), PersonDays.ACTIONS)).isNull();
         assertThat(value(only("output"), PersonDays.REQUESTS)).isNull();
-        assertThat(value(only("output"), PersonDays.HOUR_REQUESTS)).isNull();
+        assertThat(value(only("output"), PersonDays.ACTIVE_HOURS)).isNull();
         assertThat(value(only("output"), PersonDays.MERGED)).isEqualTo(0L);
     }
 
@@ -119,9 +119,7 @@ class LandingTest {
     void hoursAreCountedOnTheClockOfPeopleAndInUtcWhereItIsNotTold(String person, String timezone, int hour) {
         Row day = only(person);
 
-        assertThat(day.<Long>getList(day.fieldIndex(PersonDays.HOUR_REQUESTS.name()))
-                        .get(hour))
-                .isEqualTo(1);
+        assertThat(value(day, PersonDays.ACTIVE_HOURS)).isEqualTo(1L << hour);
         assertThat(value(day, PersonDays.TIMEZONE)).isEqualTo(timezone);
     }
 
@@ -166,7 +164,7 @@ class LandingTest {
         assertThat(value(day, PersonDays.LINES_SUGGESTED)).isEqualTo(0L);
         assertThat(value(day, PersonDays.LINES_ACCEPTED)).isNull();
         assertThat(value(day, PersonDays.COST_USD)).isEqualTo(usd("1"));
-        assertThat(value(day, PersonDays.HOUR_REQUESTS)).isNull();
+        assertThat(value(day, PersonDays.ACTIVE_HOURS)).isNull();
         assertThat(day.<Row>getList(day.fieldIndex(PersonDays.MODELS.name())).stream()
                         .map(use -> use.getString(0) + " " + use.getLong(1) + " " + use.getLong(3) + " " + use.get(4))
                         .toList())

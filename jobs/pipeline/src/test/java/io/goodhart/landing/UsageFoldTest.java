@@ -15,10 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,8 +174,8 @@ class UsageFoldTest {
         assertThat(day.count(PersonDays.TINY_REQUESTS)).isEqualTo(7);
         assertThat(day.count(PersonDays.AGENT_REQUESTS)).isEqualTo(7);
         assertThat(day.count(PersonDays.FAILED_REQUESTS)).isEqualTo(7);
-        assertThat(hours(day).get(23)).isEqualTo(7);
-        assertThat(minutes(day).get(10)).isEqualTo(7);
+        assertThat(day.count(PersonDays.NIGHT_REQUESTS)).isEqualTo(7);
+        assertThat(minutes(day)).isEqualTo(Map.of(10, 7L));
     }
 
     @Test
@@ -231,11 +234,24 @@ class UsageFoldTest {
         Folded day = Folded.of(
                 new UsageFold(Prices.none()), timezone, List.of(usageEvent().at(time)));
 
-        assertThat(hours(day)).hasSize(24);
-        assertThat(minutes(day)).hasSize(60);
-        assertThat(hours(day).get(hour)).isEqualTo(1);
-        assertThat(minutes(day).get(minute)).isEqualTo(1);
-        assertThat(hours(day).stream().mapToLong(Long::longValue).sum()).isEqualTo(1);
+        assertThat(day.count(PersonDays.ACTIVE_HOURS)).isEqualTo(1L << hour);
+        assertThat(minutes(day)).isEqualTo(Map.of(minute, 1L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"21:59:59, 0", "22:00:00, 1", "00:00:00, 1", "05:59:59, 1", "06:00:00, 0"})
+    void aNightIsFromTenToSix(String time, long requests) {
+        Folded day = folded(usageEvent().at("2024-02-29T" + time + "Z"));
+
+        assertThat(day.count(PersonDays.NIGHT_REQUESTS)).isEqualTo(requests);
+    }
+
+    @Test
+    void aRowOfNoRequestsMakesNoHourAndNoMinuteActive() {
+        Folded day = folded(usageEvent().with(UsageEvents.REQUESTS, 0));
+
+        assertThat(day.count(PersonDays.ACTIVE_HOURS)).isZero();
+        assertThat(minutes(day)).isEmpty();
     }
 
     @ParameterizedTest
@@ -404,16 +420,14 @@ class UsageFoldTest {
         for (ColumnSpec part : List.of(
                 PersonDays.TINY_REQUESTS,
                 PersonDays.STUFFED_REQUESTS,
+                PersonDays.NIGHT_REQUESTS,
                 PersonDays.WEEKEND_REQUESTS,
                 PersonDays.AGENT_REQUESTS,
                 PersonDays.SCHEDULED_REQUESTS,
                 PersonDays.CROWDED_REQUESTS)) {
             assertThat(orZero(day, part)).as("seed %s: %s", seed, part.name()).isBetween(0L, requests);
         }
-        assertThat(hours(day).stream().mapToLong(Long::longValue).sum())
-                .as("seed %s", seed)
-                .isEqualTo(requests);
-        assertThat(minutes(day).stream().mapToLong(Long::longValue).sum())
+        assertThat(minutes(day).values().stream().mapToLong(Long::longValue).sum())
                 .as("seed %s", seed)
                 .isEqualTo(requests);
         assertThat(day.count(PersonDays.GAPS)).as("seed %s", seed).isEqualTo(events.size() - 1L);
@@ -542,13 +556,9 @@ class UsageFoldTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Long> hours(Folded day) {
-        return (List<Long>) day.get(PersonDays.HOUR_REQUESTS);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Long> minutes(Folded day) {
-        return (List<Long>) day.get(PersonDays.MINUTE_REQUESTS);
+    private static Map<Integer, Long> minutes(Folded day) {
+        return ((List<Row>) day.get(PersonDays.MINUTE_REQUESTS))
+                .stream().collect(Collectors.toMap(minute -> minute.getInt(0), minute -> minute.getLong(1)));
     }
 
     @SuppressWarnings("unchecked")

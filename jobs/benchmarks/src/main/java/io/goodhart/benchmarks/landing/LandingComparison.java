@@ -31,6 +31,8 @@ final class LandingComparison {
             "stuffed_requests",
             "agent_requests",
             "scheduled_requests",
+            "active_hours",
+            "night_requests",
             "weekend_requests",
             "gaps",
             "steady_gaps",
@@ -43,6 +45,7 @@ final class LandingComparison {
             "credentials",
             "rotated_sessions");
 
+    private static final String MINUTES = "struct(minute integer, requests bigint)[]";
     private static final String MODELS = "struct(model varchar, requests bigint, trivial_requests bigint, "
             + "total_tokens bigint, cost_usd decimal(18, 6))[]";
 
@@ -101,8 +104,7 @@ final class LandingComparison {
                 + differs("cost_usd", "o.cost_usd", "d.cost_usd") + ", "
                 // ours tells none where DuckDB's join finds nothing
                 + differs("fanout_requests", "o.fanout_requests", "coalesce(d.fanout_requests, 0)::bigint") + ", "
-                + differs("hour_requests", "o.hour_requests", "d.hour_requests::bigint[]") + ", "
-                + differs("minute_requests", "o.minute_requests", "d.minute_requests::bigint[]") + ", "
+                + differs("minute_requests", "o.minute_requests", "d.minute_requests::" + MINUTES) + ", "
                 + differs("models", "o.models", "d.models::" + MODELS) + ", "
                 + differs("prompt_sample", "len(o.prompt_sample)", "len(d.prompt_sample)")
                 + " from ours o full join duck d using (event_date, person_id, source)";

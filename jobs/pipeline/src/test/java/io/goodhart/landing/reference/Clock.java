@@ -7,12 +7,18 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /** Requests by hour and weekend of the person's own clock, and by minute of the hour. */
 final class Clock implements Serializable {
-    private final long[] hours = new long[24];
-    private final long[] minutes = new long[60];
+    private final SortedMap<Integer, Long> minutes = new TreeMap<>();
+    private final Set<Integer> activeHours = new HashSet<>();
+    private long night;
     private long weekend;
     private String zoneName = "UTC";
     private ZoneId zone = ZoneOffset.UTC;
@@ -23,8 +29,14 @@ final class Clock implements Serializable {
             zoneName = timezone;
         }
         ZonedDateTime local = time.atZone(zone);
-        hours[local.getHour()] += requests;
-        minutes[local.getMinute()] += requests;
+        if (requests == 0) {
+            return;
+        }
+        activeHours.add(local.getHour());
+        minutes.merge(local.getMinute(), requests, Long::sum);
+        if (local.getHour() < 6 || local.getHour() >= 22) {
+            night += requests;
+        }
         if (local.getDayOfWeek() == DayOfWeek.SATURDAY || local.getDayOfWeek() == DayOfWeek.SUNDAY) {
             weekend += requests;
         }
@@ -39,20 +51,22 @@ final class Clock implements Serializable {
         }
     }
 
-    Long[] hours() {
-        return boxed(hours);
+    long activeHours() {
+        return activeHours.stream().mapToLong(hour -> 1L << hour).sum();
     }
 
-    Long[] minutes() {
-        return boxed(minutes);
+    long nightRequests() {
+        return night;
+    }
+
+    /** Returns rows of minute and requests. */
+    Row[] minutes() {
+        return minutes.entrySet().stream()
+                .map(minute -> RowFactory.create(minute.getKey(), minute.getValue()))
+                .toArray(Row[]::new);
     }
 
     long weekendRequests() {
         return weekend;
-    }
-
-    /** Spark's row encoder takes arrays of boxed values. */
-    private static Long[] boxed(long[] counts) {
-        return Arrays.stream(counts).boxed().toArray(Long[]::new);
     }
 }
