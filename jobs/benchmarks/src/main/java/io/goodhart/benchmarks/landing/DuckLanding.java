@@ -153,7 +153,7 @@ final class DuckLanding {
                 coalesce(bit_or(1::bigint << hour(local_time)) filter (count > 0), 0) as active_hours,
                 sum(case when hour(local_time) >= 22 or hour(local_time) < 6 then count else 0 end) as night_requests,
                 sum(case when isodow(local_time) >= 6 then count else 0 end) as weekend_requests,
-                list_filter($minutes, minute -> minute.requests > 0) as minute_requests,
+                [entry for entry in $minutes if entry.requests > 0] as minute_requests,
                 count(distinct credential_id) as credentials
               from used group by all)
             select $day as event_date, * from sums
