@@ -30,7 +30,7 @@ final class FeatureEntries {
                     medians[i],
                     normalOrNull == null ? 0 : normalOrNull.spreads()[i]);
         }
-        ImpactGuard.apply(window.values(), distances);
+        ImpactGuard.apply(window.values(), window.outputRise(), distances);
         Row[] entries = new Row[features.size()];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = RowFactory.create(

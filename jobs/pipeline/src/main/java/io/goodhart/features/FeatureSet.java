@@ -25,6 +25,9 @@ public final class FeatureSet {
     /** The same for shares of rarer things: merges, actions, lines in hundreds. */
     private static final int OUTCOMES_BENEFIT = 4;
 
+    /** Lines that are credited as suggested and kept, so that three dropped lines are no ratio. */
+    private static final int LINES_BENEFIT = 100 * OUTCOMES_BENEFIT;
+
     private static final int DAYS_OF_WEEK = 7;
 
     /** What a share of uncached input is credited with before it is compared with an earlier one. */
@@ -350,17 +353,14 @@ public final class FeatureSet {
                     0,
                     w -> per(w.costUsd(), w.outcomes + 1)),
             feature(
-                    "dropped_line_share",
+                    "lines_a_kept_line",
                     YIELD,
-                    Unit.SHARE,
+                    Unit.RATIO,
                     HIGH,
-                    "suggested lines that were not accepted",
-                    "%s of suggested lines were dropped",
-                    0,
-                    w -> share(
-                            w.of(LINES_SUGGESTED) - w.of(LINES_ACCEPTED),
-                            w.of(LINES_SUGGESTED),
-                            100 * OUTCOMES_BENEFIT)),
+                    "lines suggested for each one that was accepted",
+                    "%s lines were suggested for each one kept",
+                    1,
+                    w -> per(w.of(LINES_SUGGESTED) + LINES_BENEFIT, w.of(LINES_ACCEPTED) + LINES_BENEFIT)),
             feature(
                     "dropped_lines_a_day",
                     YIELD,

@@ -6,12 +6,19 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Nobody is strange by volume whose outcome per dollar is at peers' level or better: heavy use that pays is what AI is bought for.
+ * Nobody is strange by volume whose outcome per dollar is at peers' level or better, or whose output rose with their use: heavy use that
+ * pays is what AI is bought for, and weeks of a migration look like burning but for what comes out of them.
  *
+ * <p>Output follows use as its {@value #OUTPUT_FOLLOWS}th power: ten times the tokens go with about twice the output.
  * <p>Distances of volume count 0 then. What falsifies adoption or a cap, or carries risk, shows in other features and stays. Where the
  * output itself is strange, nobody is excused by it: a ring that waves merges through has the best outcome per dollar of all.
  */
 final class ImpactGuard {
+    private static final double OUTPUT_FOLLOWS = 0.3;
+
+    /** By how much output must have risen to be more than chance. */
+    private static final double LEAST_RISE = 1.5;
+
     private static final Set<String> RISES = Set.of("tokens_rise", "requests_rise", "hours_rise");
     private static final int[] OUTPUT = Stream.of(
                     "reverted_share",
@@ -29,6 +36,7 @@ final class ImpactGuard {
 
     private static final int COST_AN_OUTCOME = FeatureSet.names().indexOf("cost_an_outcome");
     private static final int TOKENS_AN_OUTCOME = FeatureSet.names().indexOf("tokens_an_outcome");
+    private static final int TOKENS_RISE = FeatureSet.names().indexOf("tokens_rise");
     private static final int[] VOLUME = IntStream.range(0, FeatureSet.DIRECTED.size())
             .filter(i -> isVolume(FeatureSet.DIRECTED.get(i)))
             .toArray();
@@ -43,12 +51,15 @@ final class ImpactGuard {
      * Sets the distances of volume to 0 where they are excused.
      *
      * @param values raw values by feature; where no cost is known, tokens stand for dollars
+     * @param outputRise output over that of own earlier weeks
      * @param distances directed distances by feature
      */
-    static void apply(double[] values, double[] distances) {
+    static void apply(double[] values, double outputRise, double[] distances) {
         int price = values[COST_AN_OUTCOME] > 0 ? COST_AN_OUTCOME : TOKENS_AN_OUTCOME;
         boolean isPlain = IntStream.of(OUTPUT).allMatch(i -> distances[i] < PLAIN_OUTPUT);
-        if (distances[price] == 0 && isPlain) {
+        boolean followed =
+                outputRise >= LEAST_RISE && outputRise >= Math.pow(Math.max(1, values[TOKENS_RISE]), OUTPUT_FOLLOWS);
+        if (isPlain && (distances[price] == 0 || followed)) {
             for (int i : VOLUME) {
                 distances[i] = 0;
             }

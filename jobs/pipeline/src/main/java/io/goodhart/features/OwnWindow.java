@@ -10,6 +10,7 @@ import java.time.LocalDate;
  * @param end last day of the window
  * @param costUsdOrNull US dollars; null: not known
  * @param outcomes weighted outcomes
+ * @param outputRise outcomes over those of as many days of the person's own earlier weeks, a few credited to both; 1: these are not known
  * @param values raw values by feature, in the order of {@link FeatureSet#DIRECTED}
  * @param earlierOrNull the same of the person's own earlier weeks, NaN where a feature is itself a change; null: the person was hardly there
  * @param firstOrNull the same of the first half of those weeks; null: hardly observed
@@ -26,6 +27,7 @@ record OwnWindow(
         long totalTokens,
         BigDecimal costUsdOrNull,
         double outcomes,
+        double outputRise,
         double[] values,
         double[] earlierOrNull,
         double[] firstOrNull)

@@ -3,6 +3,7 @@ package io.goodhart.features;
 import io.goodhart.tables.People;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -39,6 +40,9 @@ final class Peers implements Serializable {
     private static final double TAIL_QUANTILE = 0.9;
 
     private static final double NORMAL_TAIL_QUANTILE = 1.2815515655446004;
+
+    /** How many windows of a group are counted in one go. */
+    private static final int BLOCK = 256;
 
     /** The windows that are compared with one another: of one role, or of everybody where the role is null. */
     private record Group(LocalDate end, String roleOrNull) implements Serializable {
@@ -80,9 +84,18 @@ final class Peers implements Serializable {
 
     private static Iterator<Tuple2<Group, Counts>> counted(Iterator<OwnWindow> windows) {
         Map<Group, Counts> roles = new HashMap<>();
-        windows.forEachRemaining(
-                window -> roles.computeIfAbsent(new Group(window.end(), window.role()), absent -> new Counts())
-                        .add(window));
+        Map<Group, List<OwnWindow>> waiting = new HashMap<>();
+        windows.forEachRemaining(window -> {
+            Group role = new Group(window.end(), window.role());
+            List<OwnWindow> block = waiting.computeIfAbsent(role, absent -> new ArrayList<>());
+            block.add(window);
+            if (block.size() == BLOCK) {
+                roles.computeIfAbsent(role, absent -> new Counts()).add(block);
+                block.clear();
+            }
+        });
+        waiting.forEach((role, block) ->
+                roles.computeIfAbsent(role, absent -> new Counts()).add(block));
         Map<Group, Counts> everybody = new HashMap<>();
         roles.forEach((role, counts) -> everybody
                 .computeIfAbsent(role.everybody(), absent -> new Counts())
@@ -135,17 +148,20 @@ final class Peers implements Serializable {
                 FeatureSet.DIRECTED.stream().map(feature -> new ValueCounts()).toList();
         private final ValueCounts outcomes = new ValueCounts();
 
-        void add(OwnWindow window) {
+        /** Adds windows, feature by feature: the counts of all groups together outgrow a cache. */
+        void add(List<OwnWindow> windows) {
             for (int i = 0; i < features.size(); i++) {
                 Unit unit = FeatureSet.DIRECTED.get(i).unit();
-                double value = unit.scaled(window.values()[i]);
-                features.get(i).add(cut(value));
-                Double earlierOrNull = OwnWindow.valueOrNull(window.earlierOrNull(), i);
-                if (earlierOrNull != null) {
-                    moves.get(i).add(cut(value - unit.scaled(earlierOrNull)));
+                for (OwnWindow window : windows) {
+                    double value = unit.scaled(window.values()[i]);
+                    features.get(i).add(cut(value));
+                    Double earlierOrNull = OwnWindow.valueOrNull(window.earlierOrNull(), i);
+                    if (earlierOrNull != null) {
+                        moves.get(i).add(cut(value - unit.scaled(earlierOrNull)));
+                    }
                 }
             }
-            outcomes.add(window.outcomes());
+            windows.forEach(window -> outcomes.add(window.outcomes()));
         }
 
         Counts plus(Counts other) {

@@ -16,6 +16,7 @@ final class PeopleIterator implements Iterator<Person> {
     private final Iterator<InternalRow> rows;
     private final Map<UTF8String, String> sources = new HashMap<>();
     private final Input packed = new Input();
+    private final ReplayedPrompts replayed = new ReplayedPrompts();
     private InternalRow pending;
 
     PeopleIterator(Iterator<InternalRow> rows) {
@@ -40,7 +41,7 @@ final class PeopleIterator implements Iterator<Person> {
             advance();
         }
         List<PersonDay> days = days(id);
-        ReplayedPrompts.mark(days);
+        replayed.mark(days);
         if (factsOrNull == null) {
             return PackedFacts.unknown(id.toString(), days);
         }

@@ -18,6 +18,9 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * Folds {@link PersonRows} into one row for every person and window with usage.
  */
 final class PersonWindowsFold implements FlatMapFunction<Iterator<InternalRow>, OwnWindow> {
+    /** Outcomes that a window and its past are credited with before they are compared: two for one is no rise. */
+    private static final double CREDITED_OUTCOMES = 4;
+
     private final List<LocalDate> ends;
     private final FeatureSettings settings;
     private final Calendar calendar;
@@ -96,11 +99,20 @@ final class PersonWindowsFold implements FlatMapFunction<Iterator<InternalRow>, 
                 totals.totalTokens(),
                 microDollars == null ? null : BigDecimal.valueOf(microDollars, 6),
                 totals.outcomes,
+                outputRise(totals),
                 FeatureSet.DIRECTED.stream()
                         .mapToDouble(feature -> feature.value(totals))
                         .toArray(),
                 habits(totals.earlier),
                 habits(firstOrNull));
+    }
+
+    private static double outputRise(WindowTotals totals) {
+        if (totals.earlier == null) {
+            return 1;
+        }
+        double before = totals.earlier.outcomes * totals.presentDays / totals.earlier.presentDays;
+        return (totals.outcomes + CREDITED_OUTCOMES) / (before + CREDITED_OUTCOMES);
     }
 
     /** Returns the features of earlier weeks, NaN where a feature is itself a change; null where there are none. */

@@ -43,7 +43,7 @@ public final class Clearing {
     private static final Map<String, String> OF_FEATURE = Map.of(
             "night_share", CLOCK,
             "weekend_share", CLOCK,
-            "dropped_line_share", LINES,
+            "lines_a_kept_line", LINES,
             "dropped_lines_a_day", LINES,
             "reverted_merge_share", MERGES,
             "reverted_share", MERGES,

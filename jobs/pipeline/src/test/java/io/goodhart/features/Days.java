@@ -87,7 +87,7 @@ final class Days {
                     new Input(packed.toBytes()));
         }
         List<PersonDay> laid = new ArrayList<>(days.values());
-        ReplayedPrompts.mark(laid);
+        new ReplayedPrompts().mark(laid);
         return laid;
     }
 

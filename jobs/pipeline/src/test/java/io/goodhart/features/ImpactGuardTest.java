@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImpactGuardTest {
     private static final int FEATURES = FeatureSet.DIRECTED.size();
@@ -39,7 +41,7 @@ class ImpactGuardTest {
             Arrays.fill(distances, 1);
             distances[COST] = 0;
             distances[FeatureSet.names().indexOf(feature)] = Math.log1p(6);
-            ImpactGuard.apply(fives(), distances);
+            ImpactGuard.apply(fives(), 1, distances);
 
             assertThat(distances[FeatureSet.names().indexOf("tokens_a_day")])
                     .as(feature)
@@ -53,6 +55,29 @@ class ImpactGuardTest {
         assertThat(guarded(0, 0, 0)[FeatureSet.names().indexOf("tokens_a_day")]).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"5, 1.7, true", "5, 1.6, false", "1, 1.5, true", "1, 1.4, false", "0.2, 1.5, true", "10, 2, true"})
+    void outputThatRoseWithUseExcusesIt(double tokensRise, double outputRise, boolean excused) {
+        double[] values = fives();
+        values[FeatureSet.names().indexOf("tokens_rise")] = tokensRise;
+        double[] distances = new double[FEATURES];
+        Arrays.fill(distances, 1);
+        ImpactGuard.apply(values, outputRise, distances);
+
+        assertThat(distances[FeatureSet.names().indexOf("requests_rise")] == 0).isEqualTo(excused);
+        assertThat(distances[COST]).isPositive();
+    }
+
+    @Test
+    void outputThatRoseByStrangeMergesExcusesNobody() {
+        double[] distances = new double[FEATURES];
+        Arrays.fill(distances, 1);
+        distances[FeatureSet.names().indexOf("small_merges_a_week")] = Math.log1p(6);
+        ImpactGuard.apply(fives(), 20, distances);
+
+        assertThat(distances[FeatureSet.names().indexOf("tokens_rise")]).isPositive();
+    }
+
     /** Every distance is 1 but for those of the two prices of an outcome. */
     private static double[] guarded(double costAnOutcome, double costDistance, double tokensDistance) {
         double[] values = fives();
@@ -61,7 +86,7 @@ class ImpactGuardTest {
         Arrays.fill(distances, 1);
         distances[COST] = costDistance;
         distances[TOKENS] = tokensDistance;
-        ImpactGuard.apply(values, distances);
+        ImpactGuard.apply(values, 1, distances);
         return distances;
     }
 

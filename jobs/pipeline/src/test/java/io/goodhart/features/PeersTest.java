@@ -86,7 +86,7 @@ class PeersTest {
         for (int person = 0; person < 21; person++) {
             double[] earlier = new double[now.length];
             earlier[cached] = person < 15 ? 0.75 : 0.25;
-            moved.add(new OwnWindow(END, "p", "t", "o", "engineer", 28, 20, 1, null, 0, now, earlier, null));
+            moved.add(new OwnWindow(END, "p", "t", "o", "engineer", 28, 20, 1, null, 0, 1, now, earlier, null));
         }
         moved.add(window("engineer", now));
 
@@ -115,6 +115,6 @@ class PeersTest {
     }
 
     private static OwnWindow window(String role, double[] values) {
-        return new OwnWindow(END, "p", "t", "o", role, 28, 20, 1, null, 0, values, null, null);
+        return new OwnWindow(END, "p", "t", "o", role, 28, 20, 1, null, 0, 1, values, null, null);
     }
 }

@@ -18,11 +18,11 @@ class LineageTest {
     private static final LocalDate DAY = LocalDate.parse("2026-05-31");
 
     /** Two ways to be strange that the catalogue does not know, and a mean of both. */
-    private static final Map<String, Double> ONE = Map.of("requests_a_session", 1.0, "dropped_line_share", 1.0);
+    private static final Map<String, Double> ONE = Map.of("requests_a_session", 1.0, "lines_a_kept_line", 1.0);
 
     private static final Map<String, Double> OTHER = Map.of("weekend_share", 1.0, "undone_action_share", 1.0);
     private static final Map<String, Double> BOTH = Map.of(
-            "requests_a_session", 1.0, "dropped_line_share", 1.0, "weekend_share", 1.0, "undone_action_share", 1.0);
+            "requests_a_session", 1.0, "lines_a_kept_line", 1.0, "weekend_share", 1.0, "undone_action_share", 1.0);
 
     @Test
     void thePatternsOfAFirstNightAreBorn() {
