@@ -36,7 +36,7 @@ class ImpactGuardTest {
     @Test
     void outputThatIsItselfStrangeExcusesNobody() {
         for (String feature :
-                List.of("quick_merge_share", "small_merges_a_week", "reverted_share", "reciprocal_merge_share")) {
+                List.of("quick_merge_share", "small_merge_share", "reverted_share", "reciprocal_merge_share")) {
             double[] distances = new double[FEATURES];
             Arrays.fill(distances, 1);
             distances[COST] = 0;
@@ -72,7 +72,7 @@ class ImpactGuardTest {
     void outputThatRoseByStrangeMergesExcusesNobody() {
         double[] distances = new double[FEATURES];
         Arrays.fill(distances, 1);
-        distances[FeatureSet.names().indexOf("small_merges_a_week")] = Math.log1p(6);
+        distances[FeatureSet.names().indexOf("small_merge_share")] = Math.log1p(6);
         ImpactGuard.apply(fives(), 20, distances);
 
         assertThat(distances[FeatureSet.names().indexOf("tokens_rise")]).isPositive();
