@@ -162,6 +162,14 @@ public final class Messages {
                 cause);
     }
 
+    public static StorageFailed otherVersion(String table, List<String> columns) {
+        return new StorageFailed(
+                "the warehouse was made by another version of Goodhart: " + table + " lacks "
+                        + String.join(", ", columns)
+                        + ", or has it in another type. Run the nights again into a new warehouse (--warehouse, --into).",
+                null);
+    }
+
     public static ModelUnfit modelUnfit(String modelId, List<String> expected, List<String> found) {
         return new ModelUnfit(
                 "model " + modelId + " does not fit: it was trained on " + found.size()

@@ -94,13 +94,7 @@ public final class RunLog {
     }
 
     private List<RunRecord> runs(Column condition) {
-        return tables
-                .spark()
-                .table(tables.nameOf(Runs.CONTRACT))
-                .where(condition)
-                .select(AS_READ)
-                .collectAsList()
-                .stream()
+        return tables.rows(Runs.CONTRACT).where(condition).select(AS_READ).collectAsList().stream()
                 .map(RunLog::record)
                 .toList();
     }

@@ -67,8 +67,7 @@ public final class Warehouse {
     /** Returns all rows of a table. */
     public Dataset<Row> read(TableContract contract) {
         return StorageGuard.guard(
-                "cannot read " + contract.name(),
-                () -> tables.spark().table(tables.nameOf(contract)).select(contract.cols()));
+                "cannot read " + contract.name(), () -> tables.rows(contract).select(contract.cols()));
     }
 
     /** Returns the rows of one date of a partitioned table. */

@@ -1,6 +1,7 @@
 package io.goodhart.warehouse;
 
 import io.goodhart.failures.Messages;
+import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.Runs;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.TableContract.Room;
@@ -10,13 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.spark.Spark3Util;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 
 /** Where the tables are: their names in Spark and in Iceberg, and their creation from the contracts. */
 final class WarehouseTables {
@@ -79,6 +84,26 @@ final class WarehouseTables {
     /** Returns the table as it stands now. */
     Table load(TableContract contract) {
         return catalog.loadTable(identifier(contract));
+    }
+
+    /**
+     * Returns all rows of the table.
+     *
+     * @throws io.goodhart.failures.Failure.StorageFailed if its columns are not those of the contract: another version made it
+     */
+    Dataset<Row> rows(TableContract contract) {
+        Dataset<Row> rows = spark.table(nameOf(contract));
+        Map<String, String> there = Stream.of(rows.schema().fields())
+                .collect(Collectors.toMap(
+                        StructField::name, field -> field.dataType().simpleString()));
+        List<String> missing = contract.columns().stream()
+                .filter(column -> !column.type().simpleString().equals(there.get(column.name())))
+                .map(ColumnSpec::name)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw Messages.otherVersion(namespaceOf(contract.room()) + "." + contract.name(), missing);
+        }
+        return rows;
     }
 
     /** Returns whether the tables have been created. */

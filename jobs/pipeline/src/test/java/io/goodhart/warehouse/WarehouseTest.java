@@ -76,6 +76,21 @@ class WarehouseTest {
         }
     }
 
+    @Test
+    void aTableOfAnotherVersionIsToldWithWhatItLacks(@TempDir Path other) {
+        SparkSession session = session(other);
+        Warehouse made = Warehouse.open(session, "fresh", Optional.empty());
+        session.sql("ALTER TABLE fresh.restricted.person_days DROP COLUMN active_hours");
+        session.sql("ALTER TABLE fresh.restricted.person_days DROP COLUMN requests");
+        session.sql("ALTER TABLE fresh.restricted.person_days ADD COLUMN requests string");
+
+        assertThatThrownBy(() -> made.read(PersonDays.CONTRACT))
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageContainingAll(
+                        "another version", "restricted.person_days lacks requests, active_hours", "new warehouse");
+        assertThat(made.read(Models.CONTRACT).count()).isZero();
+    }
+
     /** A session knows its catalogs by itself, as a process does. */
     private static SparkSession session(Path warehouse) {
         SparkSession session = TestSession.spark().newSession();
