@@ -31,6 +31,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,11 +80,13 @@ class WarehouseTest {
 
     @Test
     void aTableOfAnotherVersionIsToldWithWhatItLacks(@TempDir Path other) {
-        SparkSession session = session(other);
-        Warehouse made = Warehouse.open(session, "fresh", Optional.empty());
-        session.sql("ALTER TABLE fresh.restricted.person_days DROP COLUMN active_hours");
-        session.sql("ALTER TABLE fresh.restricted.person_days DROP COLUMN requests");
-        session.sql("ALTER TABLE fresh.restricted.person_days ADD COLUMN requests string");
+        Warehouse made = TestWarehouse.in(other);
+        Table table = TestWarehouse.table(other, PersonDays.CONTRACT);
+        table.updateSchema()
+                .deleteColumn("active_hours")
+                .deleteColumn("requests")
+                .commit();
+        table.updateSchema().addColumn("requests", Types.StringType.get()).commit();
 
         assertThatThrownBy(() -> made.read(PersonDays.CONTRACT))
                 .isInstanceOf(StorageFailed.class)
