@@ -4,7 +4,10 @@ import io.goodhart.rows.LongIds;
 import java.util.Arrays;
 import java.util.List;
 
-/** Prompts that come back on several days. Most never do, so only those that could count in a window are looked at there. Serves one person after the other. */
+/**
+ * Prompts that come back on several days. Most never do, so only those that could count in a window are looked at there. Serves one person
+ * after the other.
+ */
 final class ReplayedPrompts {
     /** On how many days a prompt must come to count as replayed. */
     static final int DAYS = 3;
