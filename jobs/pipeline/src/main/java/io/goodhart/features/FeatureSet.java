@@ -624,6 +624,11 @@ public final class FeatureSet {
         return DIRECTED.stream().map(Feature::name).toList();
     }
 
+    /** Returns the raw values of a window, in the order of the vector. */
+    static double[] values(WindowTotals totals) {
+        return DIRECTED.stream().mapToDouble(feature -> feature.value(totals)).toArray();
+    }
+
     private static Feature feature(
             String name,
             Family family,

@@ -2,19 +2,22 @@ package io.goodhart.features;
 
 import io.goodhart.tables.SourceHealth;
 import java.io.Serializable;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** On how many days of a window a person was observed: employed, within the history, and with a healthy source of theirs. */
 final class Observation implements Serializable {
+    private static final Set<String> UNHEALTHY = Set.of("missing", "low");
+
     private final LocalDate historyStart;
     private final NavigableMap<LocalDate, Set<String>> unhealthySources;
 
@@ -26,19 +29,16 @@ final class Observation implements Serializable {
     /**
      * Reads the health of sources.
      *
-     * @param sourceHealth rows of {@code source_health}; the unhealthy ones are collected, as many as sources times days at the most
+     * @param sourceHealth rows of {@code source_health}
      * @param historyStart the first day of the landing
      */
-    static Observation of(Dataset<Row> sourceHealth, LocalDate historyStart) {
-        NavigableMap<LocalDate, Set<String>> unhealthy = sourceHealth
-                .where(SourceHealth.VERDICT.col().isin("missing", "low"))
-                .select(SourceHealth.EVENT_DATE.col().cast("string"), SourceHealth.SOURCE.col())
-                .collectAsList()
-                .stream()
+    static Observation of(Collection<Row> sourceHealth, LocalDate historyStart) {
+        NavigableMap<LocalDate, Set<String>> unhealthy = sourceHealth.stream()
+                .filter(row -> UNHEALTHY.contains(row.<String>getAs(SourceHealth.VERDICT.name())))
                 .collect(Collectors.groupingBy(
-                        row -> LocalDate.parse(row.getString(0)),
+                        row -> row.<Date>getAs(SourceHealth.EVENT_DATE.name()).toLocalDate(),
                         TreeMap::new,
-                        Collectors.mapping(row -> row.getString(1), Collectors.toSet())));
+                        Collectors.mapping(row -> row.getAs(SourceHealth.SOURCE.name()), Collectors.toSet())));
         return new Observation(historyStart, unhealthy);
     }
 

@@ -3,10 +3,15 @@ package io.goodhart.features;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import scala.Tuple3;
 
 /** The raw features of the week that ends on each of a range of days, for a few people: the days on which a usage turned. */
@@ -35,11 +40,21 @@ public final class TrailingWeeks {
             return values;
         }
         List<LocalDate> ends = first.datesUntil(last.plusDays(1)).toList();
-        features.folded(personIds, ends, WEEK)
-                .map(week -> new Tuple3<>(week.personId(), week.end(), week.values()))
+        WindowCutter cutter = features.cutter(WEEK);
+        features.rowsOf(personIds)
+                .mapPartitions(rows -> weeks(new PeopleIterator(rows), ends, cutter))
                 .collect()
                 .forEach(week -> values.computeIfAbsent(week._1(), absent -> new TreeMap<>())
                         .put(week._2(), week._3()));
         return values;
+    }
+
+    private static Iterator<Tuple3<String, LocalDate, double[]>> weeks(
+            PeopleIterator people, List<LocalDate> ends, WindowCutter cutter) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(people, Spliterator.ORDERED), false)
+                .flatMap(person -> ends.stream()
+                        .flatMap(end -> Stream.ofNullable(cutter.totalsOrNull(person, end))
+                                .map(totals -> new Tuple3<>(person.id(), end, FeatureSet.values(totals)))))
+                .iterator();
     }
 }

@@ -59,7 +59,7 @@ public final class WindowFeatures implements AutoCloseable {
      * @param modelPrices rows of {@code model_prices}
      * @param sourceHealth rows of {@code source_health}
      * @param historyStart the first day of the landing
-     * @param runDate the date of the run: model classes are read off the window and the earlier weeks that end on it
+     * @param runDate the date of the run: model classes are read off the window that ends on it
      */
     public WindowFeatures(
             Dataset<Row> personDays,
@@ -67,7 +67,7 @@ public final class WindowFeatures implements AutoCloseable {
             Dataset<Row> absences,
             Dataset<Row> policyEvents,
             Dataset<Row> modelPrices,
-            Dataset<Row> sourceHealth,
+            List<Row> sourceHealth,
             LocalDate historyStart,
             LocalDate runDate,
             FeatureSettings settings) {
@@ -80,9 +80,7 @@ public final class WindowFeatures implements AutoCloseable {
         this.premiumModels = PremiumModels.of(
                 personDays.where(PersonDays.EVENT_DATE
                         .col()
-                        .between(
-                                lit(runDate.minusDays(settings.windowDays() + settings.baselineDays() - 1L)),
-                                lit(runDate))),
+                        .between(lit(runDate.minusDays(settings.windowDays() - 1L)), lit(runDate))),
                 modelPrices.where(ModelPrices.VALID_FROM.col().leq(lit(runDate))));
     }
 
@@ -93,7 +91,8 @@ public final class WindowFeatures implements AutoCloseable {
     public Dataset<Row> endingOn(List<LocalDate> ends) {
         close();
         // read twice: for the peers, and beside them; a lost block is folded again
-        kept = folded(rows(), ends, settings.windowDays()).persist(StorageLevel.MEMORY_AND_DISK());
+        kept = rows().mapPartitions(new PersonWindowsFold(ends, cutter(settings.windowDays())))
+                .persist(StorageLevel.MEMORY_AND_DISK());
         int enough = settings.minimumObservedDays();
         Peers peers = Peers.among(kept.filter(window -> window.observedDays() >= enough));
         return personDays.sparkSession().createDataFrame(kept.map(window -> row(window, enough, peers)), SCHEMA);
@@ -116,16 +115,19 @@ public final class WindowFeatures implements AutoCloseable {
                 FeatureEntries.of(window, peers.besideOrNull(window.end(), window.role())));
     }
 
-    /** Returns the raw features of windows of {@code length} days, for a few people. */
-    JavaRDD<OwnWindow> folded(Collection<String> personIds, List<LocalDate> ends, int length) {
+    /** Returns what windows of a few people are cut from. */
+    JavaRDD<InternalRow> rowsOf(Collection<String> personIds) {
         Set<UTF8String> wanted = personIds.stream().map(UTF8String::fromString).collect(Collectors.toSet());
-        return folded(rows().filter(row -> wanted.contains(row.getUTF8String(PersonRows.PERSON))), ends, length);
+        return rows().filter(row -> wanted.contains(row.getUTF8String(PersonRows.PERSON)));
     }
 
-    private JavaRDD<OwnWindow> folded(JavaRDD<InternalRow> ofPeople, List<LocalDate> ends, int length) {
-        FeatureSettings cut = new FeatureSettings(
-                length, settings.baselineDays(), settings.minimumObservedDays(), settings.outcomeWeights());
-        return ofPeople.mapPartitions(new PersonWindowsFold(ends, cut, calendar, observation));
+    /** Returns what cuts windows of {@code length} days. */
+    WindowCutter cutter(int length) {
+        return new WindowCutter(
+                new FeatureSettings(
+                        length, settings.baselineDays(), settings.minimumObservedDays(), settings.outcomeWeights()),
+                calendar,
+                observation);
     }
 
     /** Returns what windows are cut from. Spark runs the exchange when the rows are asked for, and keeps it for whoever asks next. */

@@ -2,8 +2,8 @@ package io.goodhart.findings;
 
 import io.goodhart.features.FeatureSet;
 import io.goodhart.tables.Dispositions;
-import io.goodhart.tables.PersonWindows;
 import io.goodhart.tables.SuspiciousUsage;
+import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsagePatterns;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 
 /** The findings and patterns of a night, as rows of {@code suspicious_usage} and {@code usage_patterns}. */
 public final class Findings {
@@ -60,11 +60,10 @@ public final class Findings {
             Since since,
             Prior prior,
             Night night) {
-        List<Candidate> candidates =
-                Candidate.all(explained.orderBy(PersonWindows.PERSON_ID.col()).collectAsList()).stream()
-                        .sorted(java.util.Comparator.comparingDouble((Candidate candidate) -> -candidate.score())
-                                .thenComparing(Candidate::personId))
-                        .toList();
+        List<Candidate> candidates = Candidate.all(explained.collectAsList()).stream()
+                .sorted(java.util.Comparator.comparingDouble((Candidate candidate) -> -candidate.score())
+                        .thenComparing(Candidate::personId))
+                .toList();
         Set<String> clearedPatterns = clearedPatterns(dispositions, night.runDate());
         Lineage lineage = Lineage.of(Patterns.among(candidates, prior, night.runDate()), prior);
         Findings made = new Findings();
@@ -84,13 +83,21 @@ public final class Findings {
     }
 
     /** Returns the rows of {@code suspicious_usage}. */
-    public Dataset<Row> findings(SparkSession spark) {
-        return spark.createDataFrame(findings, SuspiciousUsage.CONTRACT.schema());
+    public List<Row> findings() {
+        return List.copyOf(findings);
+    }
+
+    /** Returns the people of the findings in rank. */
+    public List<String> flagged() {
+        return findings.stream()
+                .filter(row -> row.getAs(SuspiciousUsage.RANK.name()) != null)
+                .map(row -> row.<String>getAs(SuspiciousUsage.PERSON_ID.name()))
+                .toList();
     }
 
     /** Returns the rows of {@code usage_patterns}. */
-    public Dataset<Row> patterns(SparkSession spark) {
-        return spark.createDataFrame(patterns, UsagePatterns.CONTRACT.schema());
+    public List<Row> patterns() {
+        return List.copyOf(patterns);
     }
 
     /** Returns what is to be counted of the night: patterns born, split, merged and retired. */
@@ -169,7 +176,8 @@ public final class Findings {
     private static Row finding(Told told, Integer rankOrNull, HonestChange change, Night night) {
         Candidate candidate = told.candidate();
         Waste waste = told.waste(change);
-        return RowFactory.create(
+        return row(
+                SuspiciousUsage.CONTRACT,
                 java.sql.Date.valueOf(night.runDate()),
                 candidate.personId(),
                 candidate.teamId(),
@@ -213,7 +221,8 @@ public final class Findings {
                         FeatureSet.DIRECTED.get(i).suspicious().name().toLowerCase(java.util.Locale.ROOT),
                         pattern.signature().weight(i)))
                 .toArray(Row[]::new);
-        return RowFactory.create(
+        return row(
+                UsagePatterns.CONTRACT,
                 java.sql.Date.valueOf(night.runDate()),
                 pattern.id(),
                 pattern.name(),
@@ -228,6 +237,10 @@ public final class Findings {
                 java.sql.Date.valueOf(pattern.firstSeen()),
                 pattern.known(),
                 night.runId());
+    }
+
+    private static Row row(TableContract contract, Object... values) {
+        return new GenericRowWithSchema(values, contract.schema());
     }
 
     /** Dispositions of one pattern of a person: people wrote them by hand, so they fit on the driver. */

@@ -2,9 +2,13 @@ package io.goodhart.findings;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import io.goodhart.tables.DeclaredWorkloads;
 import io.goodhart.tables.Dispositions;
@@ -13,7 +17,6 @@ import io.goodhart.tables.UsageScores;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** Decides over scored windows: who is too strange to be chance, and who stands outside because the work was announced or judged. */
@@ -91,16 +94,16 @@ public final class Judgement {
      */
     public Dataset<Row> findings(Dataset<Row> judged) {
         Column open = UsageScores.P_VALUE.col().isNotNull().and(col(SUPPRESSED).equalTo(false));
-        long tested = judged.where(open).count();
+        Row pValues = judged.where(open)
+                .agg(
+                        count(lit(1)),
+                        sort_array(collect_list(
+                                when(UsageScores.P_VALUE.col().leq(falseDiscoveryRate), UsageScores.P_VALUE.col()))))
+                .first();
+        long tested = pValues.getLong(0);
         long budget = (long) Math.ceil(alertBudget * tested);
-        double[] smallest = judged
-                .where(open.and(UsageScores.P_VALUE.col().leq(falseDiscoveryRate)))
-                .select(UsageScores.P_VALUE.col())
-                .as(Encoders.DOUBLE())
-                .collectAsList()
-                .stream()
+        double[] smallest = pValues.<Double>getList(1).stream()
                 .mapToDouble(Double::doubleValue)
-                .sorted()
                 .toArray();
         double threshold = FalseDiscovery.threshold(smallest, tested, falseDiscoveryRate, budget);
         Column strange = UsageScores.P_VALUE.col().leq(threshold);

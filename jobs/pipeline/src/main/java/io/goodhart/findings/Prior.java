@@ -1,13 +1,15 @@
 package io.goodhart.findings;
 
+import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.SuspiciousUsage;
 import io.goodhart.tables.UsagePatterns;
+import java.sql.Date;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -31,34 +33,27 @@ public record Prior(Map<String, Ongoing> findings, List<KnownPattern> patterns) 
     }
 
     /** Reads the rows of one earlier date. */
-    public static Prior of(Dataset<Row> suspiciousUsage, Dataset<Row> usagePatterns) {
-        Map<String, Ongoing> findings = suspiciousUsage
-                .select(
-                        SuspiciousUsage.PERSON_ID.col(),
-                        SuspiciousUsage.FINDING_ID.col(),
-                        SuspiciousUsage.SINCE.col().cast("string"),
-                        SuspiciousUsage.PATTERN_ID.col())
-                .collectAsList()
-                .stream()
+    public static Prior of(List<Row> suspiciousUsage, List<Row> usagePatterns) {
+        Map<String, Ongoing> findings = suspiciousUsage.stream()
                 .collect(Collectors.toMap(
-                        row -> row.getString(0),
-                        row -> new Ongoing(row.getString(1), LocalDate.parse(row.getString(2)), row.getString(3))));
-        List<KnownPattern> patterns = usagePatterns
-                .orderBy(UsagePatterns.PATTERN_ID.col())
-                .select(
-                        UsagePatterns.PATTERN_ID.col(),
-                        UsagePatterns.SIGNATURE.col(),
-                        UsagePatterns.FIRST_SEEN.col().cast("string"),
-                        UsagePatterns.NAME.col())
-                .collectAsList()
-                .stream()
+                        row -> row.getAs(SuspiciousUsage.PERSON_ID.name()),
+                        row -> new Ongoing(
+                                row.getAs(SuspiciousUsage.FINDING_ID.name()),
+                                day(row, SuspiciousUsage.SINCE),
+                                row.getAs(SuspiciousUsage.PATTERN_ID.name()))));
+        List<KnownPattern> patterns = usagePatterns.stream()
                 .map(row -> new KnownPattern(
-                        row.getString(0),
-                        row.getString(3),
-                        signature(row.getList(1)),
-                        LocalDate.parse(row.getString(2))))
+                        row.getAs(UsagePatterns.PATTERN_ID.name()),
+                        row.getAs(UsagePatterns.NAME.name()),
+                        signature(row.getList(row.fieldIndex(UsagePatterns.SIGNATURE.name()))),
+                        day(row, UsagePatterns.FIRST_SEEN)))
+                .sorted(Comparator.comparing(KnownPattern::patternId))
                 .toList();
         return new Prior(findings, patterns);
+    }
+
+    private static LocalDate day(Row row, ColumnSpec column) {
+        return row.<Date>getAs(column.name()).toLocalDate();
     }
 
     private static Signature signature(List<Row> entries) {

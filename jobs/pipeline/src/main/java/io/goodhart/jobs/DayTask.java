@@ -3,7 +3,7 @@ package io.goodhart.jobs;
 import io.goodhart.landing.Landing;
 import io.goodhart.rows.Events;
 import io.goodhart.rows.Texts;
-import io.goodhart.warehouse.DayFiles;
+import io.goodhart.warehouse.TableFiles;
 import io.goodhart.warehouse.input.EventLoader;
 import io.goodhart.warehouse.input.EventTally;
 import java.io.Serializable;
@@ -23,10 +23,10 @@ final class DayTask implements Function<DayTask.Rows, DayTask.Result> {
 
     private final List<EventLoader> loaders;
     private final Landing landing;
-    private final DayFiles personDays;
-    private final DayFiles rejects;
+    private final TableFiles personDays;
+    private final TableFiles rejects;
 
-    DayTask(List<EventLoader> loaders, Landing landing, DayFiles personDays, DayFiles rejects) {
+    DayTask(List<EventLoader> loaders, Landing landing, TableFiles personDays, TableFiles rejects) {
         this.loaders = List.copyOf(loaders);
         this.landing = landing;
         this.personDays = personDays;
@@ -85,7 +85,7 @@ final class DayTask implements Function<DayTask.Rows, DayTask.Result> {
     }
 
     /** What a task counted, by event table (nothing, if counting is another's), and the files it wrote. Of a task that ran twice only one result is taken. */
-    record Result(List<EventTally> tallies, DayFiles.Written personDays, DayFiles.Written rejects)
+    record Result(List<EventTally> tallies, TableFiles.Written personDays, TableFiles.Written rejects)
             implements Serializable {
 
         /** Adds up what tasks counted, by event table. */
@@ -106,8 +106,8 @@ final class DayTask implements Function<DayTask.Rows, DayTask.Result> {
         Texts texts = new Texts();
         List<Events> events = new ArrayList<>();
         List<EventTally> tallies = new ArrayList<>();
-        try (DayFiles.Open rejected = rejects.open();
-                DayFiles.Open days = personDays.open()) {
+        try (TableFiles.Open rejected = rejects.open();
+                TableFiles.Open days = personDays.open()) {
             for (int table = 0; table < loaders.size(); table++) {
                 EventTally tally = new EventTally();
                 events.add(loaders.get(table).load(rows.of(table), texts, tally, rejected::write));

@@ -5,6 +5,7 @@ import io.goodhart.features.WindowFeatures;
 import io.goodhart.session.Settings;
 import io.goodhart.tables.PersonDays;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,9 +16,9 @@ import org.apache.spark.sql.Row;
  * @param run the run that it is for
  * @param dimensions the input tables that are read whole
  * @param start first day of the landing that the run may read
- * @param health of every source and day
+ * @param health rows of {@code source_health}
  */
-record History(Run run, Dimensions dimensions, LocalDate start, Dataset<Row> health) {
+record History(Run run, Dimensions dimensions, LocalDate start, List<Row> health) {
     private static final String TOO_LITTLE_HISTORY = "too_little_history";
     private static final String NO_OUTPUT_SOURCE = "no_output_source";
 

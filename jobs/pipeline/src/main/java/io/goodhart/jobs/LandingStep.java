@@ -6,10 +6,9 @@ import io.goodhart.tables.DayCounts;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.Rejects;
 import io.goodhart.tables.SourceHealth;
-import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsageDaily;
 import io.goodhart.tables.UsageEvents;
-import io.goodhart.warehouse.DayFiles;
+import io.goodhart.warehouse.TableFiles;
 import io.goodhart.warehouse.Warehouse;
 import io.goodhart.warehouse.input.CheckedInput;
 import io.goodhart.warehouse.input.DayCount;
@@ -17,13 +16,14 @@ import io.goodhart.warehouse.input.EventScan;
 import io.goodhart.warehouse.input.EventTally;
 import io.goodhart.warehouse.input.ReadFailures;
 import io.goodhart.warehouse.input.SourceComparison;
+import io.goodhart.warehouse.input.SourceCount;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import org.apache.spark.sql.Dataset;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -107,8 +107,8 @@ public final class LandingStep {
         DayTask task = new DayTask(
                 scans.stream().map(EventScan::loader).toList(),
                 landing,
-                warehouse.dayFiles(PersonDays.CONTRACT),
-                warehouse.dayFiles(Rejects.CONTRACT));
+                warehouse.files(PersonDays.CONTRACT),
+                warehouse.files(Rejects.CONTRACT));
         return replace(
                 days,
                 scans,
@@ -126,20 +126,15 @@ public final class LandingStep {
                 .map(table -> checked.scanSpread(table, day, Landing.reads(table), runId, tasks))
                 .toList();
         SpreadDay spread = new SpreadDay(
-                spark,
-                scans,
-                landing,
-                warehouse.dayFiles(PersonDays.CONTRACT),
-                warehouse.dayFiles(Rejects.CONTRACT),
-                tasks);
+                spark, scans, landing, warehouse.files(PersonDays.CONTRACT), warehouse.files(Rejects.CONTRACT), tasks);
         return replace(new TreeSet<>(List.of(day)), scans, ReadFailures.translate(spread::run));
     }
 
     private long replace(NavigableSet<LocalDate> days, List<EventScan> scans, List<DayTask.Result> results) {
         List<EventTally> tallies = DayTask.Result.tallies(results);
-        List<DayFiles.Written> personDays =
+        List<TableFiles.Written> personDays =
                 results.stream().map(DayTask.Result::personDays).toList();
-        List<DayFiles.Written> rejects =
+        List<TableFiles.Written> rejects =
                 results.stream().map(DayTask.Result::rejects).toList();
         try {
             for (int table = 0; table < scans.size(); table++) {
@@ -156,7 +151,7 @@ public final class LandingStep {
         }
         warehouse.replaceDays(PersonDays.CONTRACT, personDays, days);
         warehouse.replaceDays(Rejects.CONTRACT, rejects, days);
-        warehouse.replaceDays(SourceHealth.CONTRACT, firstHealth(sourceCounts(tallies), days), days);
+        warehouse.fewRows().replaceDays(SourceHealth.CONTRACT, firstHealth(tallies), days);
         // last: a day whose counts are there is complete
         List<Row> counts = new ArrayList<>();
         long used = 0;
@@ -166,22 +161,15 @@ public final class LandingStep {
                     .mapToLong(DayCount::used)
                     .sum();
         }
-        warehouse.replaceDays(DayCounts.CONTRACT, spark.createDataFrame(counts, DayCounts.CONTRACT.schema()), days);
+        warehouse.fewRows().replaceDays(DayCounts.CONTRACT, counts, days);
         return used;
     }
 
-    private Dataset<Row> sourceCounts(List<EventTally> tallies) {
-        List<Row> rows = new ArrayList<>();
-        for (TableContract usage : List.of(UsageEvents.CONTRACT, UsageDaily.CONTRACT)) {
-            rows.addAll(EventScan.sourceCounts(tallies.get(Landing.tables().indexOf(usage))));
-        }
-        return spark.createDataFrame(rows, SourceComparison.COUNTS);
-    }
-
     /** The counts of new days; {@link HealthStep} compares them with their past once all days are there. */
-    private Dataset<Row> firstHealth(Dataset<Row> counts, NavigableSet<LocalDate> days) {
-        return SourceComparison.health(
-                        counts, warehouse.read(PersonDays.CONTRACT).limit(0), days.first(), days.last(), runId)
-                .where(SourceHealth.EVENT_DATE.col().isin(days.toArray()));
+    private List<Row> firstHealth(List<EventTally> tallies) {
+        List<SourceCount> counts = Stream.of(UsageEvents.CONTRACT, UsageDaily.CONTRACT)
+                .flatMap(usage -> tallies.get(Landing.tables().indexOf(usage)).sourceCounts().stream())
+                .toList();
+        return SourceComparison.uncompared(counts, runId);
     }
 }

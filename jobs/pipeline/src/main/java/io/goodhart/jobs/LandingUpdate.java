@@ -1,11 +1,7 @@
 package io.goodhart.jobs;
 
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-
 import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.PersonDays;
-import io.goodhart.tables.SourceHealth;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.Tables;
 import io.goodhart.warehouse.LandingLease;
@@ -16,9 +12,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Brings the landing up to date with the input, and says from what a night can cut its windows. */
@@ -38,9 +34,9 @@ final class LandingUpdate {
     History bring(Input input) {
         try (LandingLease alone = run.warehouse()
                 .landingLease(run.id(), Duration.ofSeconds(run.settings().leaseSeconds()), this::tellOfWaiting)) {
-            Dimensions dimensions = land(input);
+            Landed landed = land(input);
             LocalDate start = historyStart();
-            return new History(run, dimensions, start, health(start));
+            return new History(run, landed.dimensions(), start, health(start, landed.days()));
         }
     }
 
@@ -48,7 +44,15 @@ final class LandingUpdate {
         run.progress().say("waiting for " + owner + ", which brings the landing up to date");
     }
 
-    private Dimensions land(Input input) {
+    /**
+     * What was done to the landing.
+     *
+     * @param dimensions the input tables that are read whole
+     * @param days the days that were landed anew
+     */
+    private record Landed(Dimensions dimensions, Set<LocalDate> days) {}
+
+    private Landed land(Input input) {
         StaleDays staleDays = new StaleDays(run.warehouse(), input);
         StaleReasons reasons = staleDays.byFiles(days.historyFrom(), days.baselineStart(), days.runDate());
         if (repriced(input)) {
@@ -81,7 +85,7 @@ final class LandingUpdate {
         run.progress().say("days new or changed: " + stale.size());
         reasons.lines().forEach(run.progress()::say);
         run.progress().step("landing", () -> landing.rebuild(stale), used -> used);
-        return dimensions;
+        return new Landed(dimensions, stale);
     }
 
     /** Counts the columns that nobody reads, as {@code runs.counts} names them; a table without any is left out. */
@@ -109,32 +113,14 @@ final class LandingUpdate {
     }
 
     private LocalDate historyStart() {
-        Row first = run.warehouse()
-                .read(PersonDays.CONTRACT)
-                .where(days.inHistory(PersonDays.EVENT_DATE.col()))
-                .agg(min(PersonDays.EVENT_DATE.col()).cast("string"))
-                .first();
-        return first.isNullAt(0) ? days.runDate() : LocalDate.parse(first.getString(0));
+        return run.warehouse()
+                .firstDay(PersonDays.CONTRACT, days.historyFrom(), days.runDate())
+                .orElse(days.runDate());
     }
 
-    private Dataset<Row> health(LocalDate start) {
-        return run.progress().telling("source health", () -> compared(start), compared -> "");
-    }
-
-    private Dataset<Row> compared(LocalDate start) {
-        HealthStep step = new HealthStep(run.spark(), run.warehouse());
-        Dataset<Row> health = step.health(start, days.runDate(), run.id());
-        // who has landed later days knows more about these than this run
-        if (!isOvertaken()) {
-            step.write(health, start, days.runDate());
-        }
-        return health;
-    }
-
-    private boolean isOvertaken() {
-        return !run.warehouse()
-                .read(SourceHealth.CONTRACT)
-                .where(SourceHealth.EVENT_DATE.col().gt(lit(days.runDate())))
-                .isEmpty();
+    private List<Row> health(LocalDate start, Set<LocalDate> landed) {
+        HealthStep step = new HealthStep(run.warehouse());
+        return run.progress()
+                .telling("source health", () -> step.bring(start, days.runDate(), landed, run.id()), brought -> "");
     }
 }

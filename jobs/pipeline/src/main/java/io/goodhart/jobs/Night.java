@@ -55,18 +55,19 @@ final class Night {
             Optional<TrainedModel> found = modelStep.model(training, features, history);
             Optional<String> noVerdict = history.noVerdict(found);
             Optional<TrainedModel> model = found.filter(fit -> noVerdict.isEmpty());
-            StagedWindows staged = run.progress()
-                    .step("person windows", () -> staged(publication, features, noVerdict), StagedWindows::people);
-            Dataset<Row> windows = staged.windows();
+            Verdicts verdicts = new Verdicts(run, history);
+            JudgedWindows windows = run.progress()
+                    .step(
+                            "person windows",
+                            () -> staged(publication, verdicts, windows(features, noVerdict), model),
+                            JudgedWindows::people);
+            Dataset<Row> judged = windows.rows();
             try {
-                Verdicts verdicts = new Verdicts(run, history);
-                Dataset<Row> judged =
-                        model.map(fit -> verdicts.judged(windows, fit)).orElseGet(() -> Verdicts.unjudged(windows));
                 Findings findings = model.map(fit -> run.progress()
                                 .step(
                                         "findings",
                                         () -> verdicts.findings(judged, fit, features, prior),
-                                        made -> made.findings(run.spark()).count()))
+                                        made -> made.findings().size()))
                         .orElse(Findings.none());
                 stage(publication, judged, findings, model);
                 List<InputLine> counts = WindowCounts.of(run);
@@ -78,9 +79,9 @@ final class Night {
                 run.progress().step("publish", () -> {
                     publication.publish(run.record());
                 });
-                return report(staged.people(), judged, findings, model, counts, message);
+                return report(windows.people(), judged, findings, model, counts, message);
             } finally {
-                windows.unpersist();
+                judged.unpersist();
             }
         }
     }
@@ -108,15 +109,18 @@ final class Night {
     }
 
     /**
-     * The night's windows, kept for the steps that judge them.
+     * The night's windows and what the model says of them, kept for all the steps that look at them.
      *
      * @param people how many there are: one a person
      */
-    private record StagedWindows(Dataset<Row> windows, long people) {}
+    private record JudgedWindows(Dataset<Row> rows, long people) {}
 
-    private StagedWindows staged(Publication publication, WindowFeatures features, Optional<String> noVerdict) {
-        Dataset<Row> windows = windows(features, noVerdict).persist(StorageLevel.MEMORY_AND_DISK());
-        return new StagedWindows(windows, publication.stage(PersonWindows.CONTRACT, windows));
+    private static JudgedWindows staged(
+            Publication publication, Verdicts verdicts, Dataset<Row> windows, Optional<TrainedModel> model) {
+        Dataset<Row> judged = model.map(fit -> verdicts.judged(windows, fit))
+                .orElseGet(() -> Verdicts.unjudged(windows))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        return new JudgedWindows(judged, publication.stage(PersonWindows.CONTRACT, judged));
     }
 
     private WindowFeatures features(History history) {
@@ -133,19 +137,19 @@ final class Night {
     }
 
     private void stage(Publication publication, Dataset<Row> judged, Findings findings, Optional<TrainedModel> model) {
-        Dataset<Row> suspicious = findings.findings(run.spark());
         run.progress()
                 .step(
                         "stage findings",
                         () -> {
-                            publication.stage(UsagePatterns.CONTRACT, findings.patterns(run.spark()));
-                            return publication.stage(SuspiciousUsage.CONTRACT, suspicious);
+                            publication.stage(UsagePatterns.CONTRACT, findings.patterns());
+                            return publication.stage(SuspiciousUsage.CONTRACT, findings.findings());
                         },
                         rows -> rows);
         run.progress()
                 .step(
                         "stage scores",
-                        () -> publication.stage(UsageScores.CONTRACT, Verdicts.scores(judged, suspicious, model)),
+                        () -> publication.stage(
+                                UsageScores.CONTRACT, Verdicts.scores(judged, findings.flagged(), model)),
                         rows -> rows);
     }
 
@@ -156,9 +160,8 @@ final class Night {
             Optional<TrainedModel> model,
             List<InputLine> counts,
             Optional<String> message) {
-        Dataset<Row> suspicious = findings.findings(run.spark());
-        long flagged = suspicious.where(SuspiciousUsage.RANK.col().isNotNull()).count();
-        List<PatternLine> patterns = findings.patterns(run.spark()).collectAsList().stream()
+        long flagged = findings.flagged().size();
+        List<PatternLine> patterns = findings.patterns().stream()
                 .map(row -> new PatternLine(
                         row.getAs(UsagePatterns.NAME.name()),
                         row.<Long>getAs(UsagePatterns.PEOPLE.name()),
@@ -172,7 +175,7 @@ final class Night {
                 people,
                 judged.where(UsageScores.SCORE.col().isNotNull()).count(),
                 flagged,
-                suspicious.count() - flagged,
+                findings.findings().size() - flagged,
                 patterns,
                 counts,
                 message);

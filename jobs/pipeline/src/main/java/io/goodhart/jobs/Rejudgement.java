@@ -64,18 +64,9 @@ public final class Rejudgement implements AutoCloseable {
         Deadline none = Deadline.begin(spark.sparkContext(), runDate, published.runId(), Duration.ZERO);
         Run run = new Run(spark, warehouse, settings, progress, none, published);
         NightDays days = run.days();
-        Dataset<Row> health =
-                warehouse.read(SourceHealth.CONTRACT).where(days.inHistory(SourceHealth.EVENT_DATE.col()));
+        List<Row> health = warehouse.fewRows().between(SourceHealth.CONTRACT, days.historyFrom(), runDate);
         LocalDate start = warehouse
-                .read(PersonDays.CONTRACT)
-                .where(days.inHistory(PersonDays.EVENT_DATE.col()))
-                .select(PersonDays.EVENT_DATE.col().cast("string"))
-                .distinct()
-                .as(Encoders.STRING())
-                .collectAsList()
-                .stream()
-                .map(LocalDate::parse)
-                .min(LocalDate::compareTo)
+                .firstDay(PersonDays.CONTRACT, days.historyFrom(), runDate)
                 .orElse(runDate);
         return new Rejudgement(run, none, model, new History(run, Dimensions.of(checked), start, health));
     }

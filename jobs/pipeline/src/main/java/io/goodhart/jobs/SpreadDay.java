@@ -6,7 +6,7 @@ import io.goodhart.rows.Events;
 import io.goodhart.rows.InnerRows;
 import io.goodhart.rows.Texts;
 import io.goodhart.rows.UsedRows;
-import io.goodhart.warehouse.DayFiles;
+import io.goodhart.warehouse.TableFiles;
 import io.goodhart.warehouse.input.EventLoader;
 import io.goodhart.warehouse.input.EventScan;
 import io.goodhart.warehouse.input.EventTally;
@@ -26,8 +26,8 @@ final class SpreadDay {
     private final SparkSession spark;
     private final List<EventScan> scans;
     private final Landing landing;
-    private final DayFiles personDays;
-    private final DayFiles rejects;
+    private final TableFiles personDays;
+    private final TableFiles rejects;
     private final int tasks;
 
     /** @param scans the day's tables, each spread over so many tasks */
@@ -35,8 +35,8 @@ final class SpreadDay {
             SparkSession spark,
             List<EventScan> scans,
             Landing landing,
-            DayFiles personDays,
-            DayFiles rejects,
+            TableFiles personDays,
+            TableFiles rejects,
             int tasks) {
         this.spark = spark;
         this.scans = List.copyOf(scans);
@@ -58,22 +58,22 @@ final class SpreadDay {
 
     private List<DayTask.Result> counted() {
         List<EventLoader> loaders = scans.stream().map(EventScan::loader).toList();
-        DayFiles files = rejects;
+        TableFiles files = rejects;
         return DayTask.Rows.together(
                         spark, tasks, scans.stream().map(EventScan::parts).toList())
                 .map(rows -> count(rows, loaders, files))
                 .collect();
     }
 
-    private static DayTask.Result count(DayTask.Rows rows, List<EventLoader> loaders, DayFiles files) {
+    private static DayTask.Result count(DayTask.Rows rows, List<EventLoader> loaders, TableFiles files) {
         List<EventTally> tallies = new ArrayList<>();
-        try (DayFiles.Open rejected = files.open()) {
+        try (TableFiles.Open rejected = files.open()) {
             for (int table = 0; table < loaders.size(); table++) {
                 EventTally tally = new EventTally();
                 loaders.get(table).load(rows.of(table), new Texts(), tally, rejected::write);
                 tallies.add(tally);
             }
-            return new DayTask.Result(tallies, DayFiles.Written.nothing(), rejected.finish());
+            return new DayTask.Result(tallies, TableFiles.Written.nothing(), rejected.finish());
         }
     }
 
@@ -86,7 +86,7 @@ final class SpreadDay {
                     .toList());
         }
         Landing folding = landing;
-        DayFiles files = personDays;
+        TableFiles files = personDays;
         return DayTask.Rows.together(spark, tasks, used)
                 .map(rows -> fold(rows, folding, files))
                 .collect();
@@ -105,15 +105,15 @@ final class SpreadDay {
         return UsedRows.of(events, texts, wanted);
     }
 
-    private static DayTask.Result fold(DayTask.Rows rows, Landing landing, DayFiles files) {
+    private static DayTask.Result fold(DayTask.Rows rows, Landing landing, TableFiles files) {
         Texts texts = new Texts();
         List<Events> events = new ArrayList<>();
         for (int table = 0; table < Landing.tables().size(); table++) {
             events.add(UsedRows.load(rows.of(table), wanted(table), texts));
         }
-        try (DayFiles.Open days = files.open()) {
+        try (TableFiles.Open days = files.open()) {
             landing.fold(events, texts, days::write);
-            return new DayTask.Result(List.of(), days.finish(), DayFiles.Written.nothing());
+            return new DayTask.Result(List.of(), days.finish(), TableFiles.Written.nothing());
         }
     }
 

@@ -85,12 +85,13 @@ final class StaleDays {
     private Map<LocalDate, Map<String, String>> landed(LocalDate first, LocalDate runDate) {
         Map<LocalDate, Map<String, String>> landed = new HashMap<>();
         warehouse
-                .read(DayCounts.CONTRACT)
-                .where(DayCounts.EVENT_DATE.col().between(lit(first), lit(runDate)))
-                .select(DayCounts.EVENT_DATE.col().cast("string"), DayCounts.TABLE.col(), DayCounts.FINGERPRINT.col())
-                .collectAsList()
-                .forEach(row -> landed.computeIfAbsent(LocalDate.parse(row.getString(0)), absent -> new HashMap<>())
-                        .put(row.getString(1), row.getString(2)));
+                .fewRows()
+                .between(DayCounts.CONTRACT, first, runDate)
+                .forEach(row -> landed.computeIfAbsent(
+                                row.<java.sql.Date>getAs(DayCounts.EVENT_DATE.name())
+                                        .toLocalDate(),
+                                absent -> new HashMap<>())
+                        .put(row.getAs(DayCounts.TABLE.name()), row.getAs(DayCounts.FINGERPRINT.name())));
         return landed;
     }
 

@@ -12,10 +12,12 @@ import io.goodhart.findings.Prior;
 import io.goodhart.findings.Since;
 import io.goodhart.tables.PersonWindows;
 import io.goodhart.tables.SuspiciousUsage;
+import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsagePatterns;
 import io.goodhart.tables.UsageScores;
 import io.goodhart.warehouse.RunRecord;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,7 +25,6 @@ import org.apache.spark.sql.Row;
 /** What a model says of a night's windows: scores, the findings among them, and what {@code usage_scores} holds. */
 final class Verdicts {
     private static final String RAW_SCORE = "raw_score";
-    private static final String IN_RANK = "in_rank";
 
     private final Run run;
     private final History history;
@@ -86,17 +87,23 @@ final class Verdicts {
     private Prior prior(Optional<RunRecord> prior) {
         return prior.filter(night -> !night.runDate().isBefore(run.days().windowStart()))
                 .map(night -> Prior.of(
-                        run.warehouse().read(SuspiciousUsage.CONTRACT, night.runDate()),
-                        run.warehouse().read(UsagePatterns.CONTRACT, night.runDate())))
+                        rowsOf(SuspiciousUsage.CONTRACT, night.runDate()),
+                        rowsOf(UsagePatterns.CONTRACT, night.runDate())))
                 .orElse(Prior.none());
     }
 
-    /** Returns the rows of {@code usage_scores}. */
-    static Dataset<Row> scores(Dataset<Row> judged, Dataset<Row> findings, Optional<TrainedModel> model) {
-        Dataset<Row> inRank = findings.where(SuspiciousUsage.RANK.col().isNotNull())
-                .select(SuspiciousUsage.PERSON_ID.col(), lit(true).as(IN_RANK));
-        return judged.join(inRank, new String[] {UsageScores.PERSON_ID.name()}, "left")
-                .withColumn(UsageScores.FLAGGED.name(), col(IN_RANK).isNotNull())
+    private List<Row> rowsOf(TableContract contract, LocalDate date) {
+        return run.warehouse().fewRows().between(contract, date, date);
+    }
+
+    /**
+     * Returns the rows of {@code usage_scores}.
+     *
+     * @param flagged the people of the findings in rank; the budget bounds them
+     */
+    static Dataset<Row> scores(Dataset<Row> judged, List<String> flagged, Optional<TrainedModel> model) {
+        return judged.withColumn(
+                        UsageScores.FLAGGED.name(), UsageScores.PERSON_ID.col().isin(flagged.toArray()))
                 .withColumn(
                         UsageScores.MODEL_ID.name(),
                         lit(model.map(TrainedModel::modelId).orElse(null)).cast("string"))

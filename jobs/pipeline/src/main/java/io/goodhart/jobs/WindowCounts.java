@@ -1,12 +1,13 @@
 package io.goodhart.jobs;
 
-import static org.apache.spark.sql.functions.sum;
-
 import io.goodhart.jobs.NightlyReport.InputLine;
+import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.DayCounts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
 /** The input's rows over a night's window, by table and what became of them. */
@@ -15,23 +16,16 @@ final class WindowCounts {
 
     /** Returns a line a table that holds rows, by its name. */
     static List<InputLine> of(Run run) {
-        return run
+        Map<String, List<Row>> byTable = run
                 .warehouse()
-                .read(DayCounts.CONTRACT)
-                .where(run.days().inWindow(DayCounts.EVENT_DATE.col()))
-                .groupBy(DayCounts.TABLE.col())
-                .agg(
-                        sum(DayCounts.ROWS_IN.col()),
-                        sum(DayCounts.REJECTED.col()),
-                        sum(DayCounts.OUT_OF_WINDOW.col()),
-                        sum(DayCounts.DUPLICATE.col()),
-                        sum(DayCounts.UNMAPPED.col()),
-                        sum(DayCounts.USED.col()),
-                        sum(DayCounts.UNKNOWN_VALUES.col()))
-                .orderBy(DayCounts.TABLE.col())
-                .collectAsList()
+                .fewRows()
+                .between(
+                        DayCounts.CONTRACT, run.days().windowStart(), run.days().runDate())
                 .stream()
-                .map(WindowCounts::line)
+                .collect(Collectors.groupingBy(
+                        row -> row.getAs(DayCounts.TABLE.name()), TreeMap::new, Collectors.toList()));
+        return byTable.entrySet().stream()
+                .map(table -> line(table.getKey(), table.getValue()))
                 .toList();
     }
 
@@ -51,15 +45,19 @@ final class WindowCounts {
         return counts;
     }
 
-    private static InputLine line(Row row) {
+    private static InputLine line(String table, List<Row> days) {
         return new InputLine(
-                row.getString(0),
-                row.getLong(1),
-                row.getLong(2),
-                row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getLong(6),
-                row.getLong(7));
+                table,
+                sum(days, DayCounts.ROWS_IN),
+                sum(days, DayCounts.REJECTED),
+                sum(days, DayCounts.OUT_OF_WINDOW),
+                sum(days, DayCounts.DUPLICATE),
+                sum(days, DayCounts.UNMAPPED),
+                sum(days, DayCounts.USED),
+                sum(days, DayCounts.UNKNOWN_VALUES));
+    }
+
+    private static long sum(List<Row> days, ColumnSpec column) {
+        return days.stream().mapToLong(day -> day.<Long>getAs(column.name())).sum();
     }
 }

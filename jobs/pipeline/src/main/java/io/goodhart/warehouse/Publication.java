@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,13 +42,21 @@ public final class Publication {
      * @return how many rows they are
      */
     public long stage(TableContract contract, Dataset<Row> rows) {
+        return stage(contract, staging -> staging.stage(tables, rows));
+    }
+
+    /** As {@link #stage(TableContract, Dataset)}, for rows that are few. */
+    public long stage(TableContract contract, List<Row> rows) {
+        return stage(contract, staging -> staging.stage(tables, rows));
+    }
+
+    private long stage(TableContract contract, ToLongFunction<StagedDate> work) {
         if (!BY_RUN_DATE.contains(contract)) {
             throw new IllegalArgumentException(contract.name() + " is not partitioned by run date");
         }
-        StagingBranch branch = new StagingBranch(lease.date(), lease.runId());
-        long count = StorageGuard.guard(
-                "cannot write " + contract.name(), () -> StagedDate.stage(tables, contract, branch, rows));
-        staged.put(contract, new StagedDate(contract, branch));
+        StagedDate date = new StagedDate(contract, new StagingBranch(lease.date(), lease.runId()));
+        long count = StorageGuard.guard("cannot write " + contract.name(), () -> work.applyAsLong(date));
+        staged.put(contract, date);
         return count;
     }
 

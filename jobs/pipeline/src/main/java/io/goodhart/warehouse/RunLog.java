@@ -1,72 +1,61 @@
 package io.goodhart.warehouse;
 
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.unix_micros;
-
 import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.Runs;
 import io.goodhart.warehouse.RunRecord.State;
-import java.time.Instant;
+import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.apache.spark.sql.Column;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** Table {@code runs}, row by row. A row is replaced in one commit, whatever other runs write meanwhile. */
 public final class RunLog {
-    private static final Column[] AS_READ = Runs.CONTRACT.columns().stream()
-            .map(column -> switch (column.type().typeName()) {
-                // Numbers and texts are the same under either of Spark's date interfaces.
-                case "timestamp" -> unix_micros(column.col()).as(column.name());
-                case "date" -> column.col().cast("string").as(column.name());
-                default -> column.col();
-            })
-            .toArray(Column[]::new);
-
     private static final Comparator<RunRecord> NEWEST = Comparator.comparing(RunRecord::runDate)
             .thenComparing(RunRecord::started)
             .thenComparing(RunRecord::runId);
 
-    private final WarehouseTables tables;
+    private final FewRows rows;
 
-    RunLog(WarehouseTables tables) {
-        this.tables = tables;
+    RunLog(FewRows rows) {
+        this.rows = rows;
     }
 
     /** Returns the newest published run of {@code date}, if there is one: the one whose rows the tables hold. */
     public Optional<RunRecord> published(LocalDate date) {
-        return runs(Runs.RUN_DATE.col().equalTo(lit(date.toString()).cast("date"))).stream()
+        return runs(Expressions.equal(Runs.RUN_DATE.name(), date.toString())).stream()
                 .filter(in(State.PUBLISHED))
                 .max(NEWEST);
     }
 
     /** Returns the run that a run of {@code date} goes on from: the newest published one of the newest date before it. */
     public Optional<RunRecord> prior(LocalDate date) {
-        return runs(Runs.RUN_DATE.col().lt(lit(date.toString()).cast("date"))).stream()
+        return runs(Expressions.lessThan(Runs.RUN_DATE.name(), date.toString())).stream()
                 .filter(in(State.PUBLISHED))
                 .max(NEWEST);
     }
 
     /** Returns the run that brought the landing up to date last, whatever its date. */
     public Optional<RunRecord> latest() {
-        return runs(Runs.STATE.col().isin(State.PUBLISHED.text(), State.TRAINED.text())).stream()
+        return runs(Expressions.in(Runs.STATE.name(), State.PUBLISHED.text(), State.TRAINED.text())).stream()
                 .max(Comparator.comparing(RunRecord::started).thenComparing(RunRecord::runId));
     }
 
     /** Returns the runs that had not ended when last heard of. */
     List<RunRecord> unfinished() {
-        return runs(Runs.STATE.col().isin(State.RUNNING.text(), State.PUBLISHING.text()));
+        return runs(Expressions.in(Runs.STATE.name(), State.RUNNING.text(), State.PUBLISHING.text()));
     }
 
     /** Returns the row of {@code runId}, if there is one. */
     public Optional<RunRecord> find(String runId) {
-        return runs(Runs.RUN_ID.col().equalTo(runId)).stream().findFirst();
+        return runs(Expressions.equal(Runs.RUN_ID.name(), runId)).stream().findFirst();
     }
 
     void write(RunRecord run) {
@@ -85,26 +74,19 @@ public final class RunLog {
                 run.known().modelId().orElse(null),
                 run.known().priorRunId().orElse(null),
                 run.known().stepSeconds());
-        Writes.overwrite(
-                tables.spark()
-                        .createDataFrame(List.of(row), Runs.CONTRACT.schema())
-                        .coalesce(1),
-                tables.nameOf(Runs.CONTRACT),
-                Runs.RUN_ID.col().equalTo(run.runId()));
+        rows.replace(Runs.CONTRACT, List.of(row), Expressions.equal(Runs.RUN_ID.name(), run.runId()));
     }
 
-    private List<RunRecord> runs(Column condition) {
-        return tables.rows(Runs.CONTRACT).where(condition).select(AS_READ).collectAsList().stream()
-                .map(RunLog::record)
-                .toList();
+    private List<RunRecord> runs(Expression condition) {
+        return rows.where(Runs.CONTRACT, condition).stream().map(RunLog::record).toList();
     }
 
     private static RunRecord record(Row row) {
         return new RunRecord(
                 new RunRecord.Begun(
                         row.getAs(Runs.RUN_ID.name()),
-                        LocalDate.parse(row.getAs(Runs.RUN_DATE.name())),
-                        instant(row.getAs(Runs.STARTED.name())),
+                        row.<Date>getAs(Runs.RUN_DATE.name()).toLocalDate(),
+                        row.<Timestamp>getAs(Runs.STARTED.name()).toInstant(),
                         row.getAs(Runs.CODE_VERSION.name()),
                         map(row, Runs.CONFIG)),
                 new RunRecord.Known(
@@ -117,7 +99,7 @@ public final class RunLog {
                         State.of(row.getAs(Runs.STATE.name())),
                         value(row, Runs.EXIT_CODE),
                         value(row, Runs.MESSAGE),
-                        RunLog.<Long>value(row, Runs.FINISHED).map(RunLog::instant)));
+                        RunLog.<Timestamp>value(row, Runs.FINISHED).map(Timestamp::toInstant)));
     }
 
     private static <T> Optional<T> value(Row row, ColumnSpec column) {
@@ -126,10 +108,6 @@ public final class RunLog {
 
     private static <V> Map<String, V> map(Row row, ColumnSpec column) {
         return row.getJavaMap(row.fieldIndex(column.name()));
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private static Predicate<RunRecord> in(State state) {

@@ -7,9 +7,11 @@ import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.TableContract;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
@@ -21,6 +23,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 
 /**
  * The rows of one table for one run date, on a branch of the table: in place, but seen by no reader until {@link #switchIn}.
@@ -31,15 +34,40 @@ import org.apache.spark.sql.Row;
 record StagedDate(TableContract contract, StagingBranch branch) {
 
     /** Writes {@code rows} to the branch and returns how many they are. */
-    static long stage(WarehouseTables tables, TableContract contract, StagingBranch branch, Dataset<Row> rows) {
-        StagedDate staged = new StagedDate(contract, branch);
+    long stage(WarehouseTables tables, Dataset<Row> rows) {
+        Table table = branchedOff(tables);
+        try {
+            rows.select(contract.cols())
+                    .writeTo(nameOfBranch(tables.nameOf(contract)))
+                    .append();
+        } catch (NoSuchTableException gone) {
+            throw new IllegalStateException(contract.name() + " was dropped while in use", gone);
+        }
+        table.refresh();
+        return audit(table, repeatedKeys(tables, table.snapshot(branch.name())));
+    }
+
+    /** As {@link #stage(WarehouseTables, Dataset)}, for rows that are few. */
+    long stage(WarehouseTables tables, List<Row> rows) {
+        Table table = branchedOff(tables);
+        AppendFiles append = table.newAppend().toBranch(branch.name());
+        TableFiles.of(table, contract).write(rows).files().forEach(append::appendFile);
+        append.commit();
+        table.refresh();
+        return audit(table, rows.size() - distinctKeys(rows));
+    }
+
+    private Table branchedOff(WarehouseTables tables) {
         Table table = tables.load(contract);
         table.manageSnapshots()
                 .createBranch(branch.name(), table.currentSnapshot().snapshotId())
                 .commit();
-        Writes.appendToBranch(rows.select(contract.cols()), tables.nameOf(contract), branch.name());
-        table.refresh();
-        return staged.audit(tables, table);
+        return table;
+    }
+
+    /** The name under which Spark writes a branch of the table: the option of that name is ignored by writes. */
+    private String nameOfBranch(String table) {
+        return table + ".`branch_" + branch.name() + "`";
     }
 
     /** Returns whether the branch is still there: it goes in the commit that switches it in. */
@@ -86,7 +114,7 @@ record StagedDate(TableContract contract, StagingBranch branch) {
     }
 
     /** A fault found here is ours: better to stop than to publish it. */
-    private long audit(WarehouseTables tables, Table table) {
+    private long audit(Table table, long repeatedKeys) {
         long rows = 0;
         List<String> faults = new ArrayList<>();
         for (DataFile file : filesOf(table, table.snapshot(branch.name()))) {
@@ -97,8 +125,18 @@ record StagedDate(TableContract contract, StagingBranch branch) {
             }
             requiredColumnsWithNulls(table, file).forEach(column -> faults.add("a null in " + column));
         }
-        Snapshot staged = table.snapshot(branch.name());
-        // what this run added, and not the rows of an earlier run of the date, which the branch began with
+        if (repeatedKeys > 0) {
+            faults.add(repeatedKeys + " keys that more than one row has");
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("staged rows of " + contract.name() + " for " + branch.date() + " hold "
+                    + String.join(", ", faults));
+        }
+        return rows;
+    }
+
+    /** Looks at what this run added, and not at the rows of an earlier run of the date, which the branch began with. */
+    private long repeatedKeys(WarehouseTables tables, Snapshot staged) {
         Dataset<Row> written = tables.spark()
                 .read()
                 .format("iceberg")
@@ -106,18 +144,19 @@ record StagedDate(TableContract contract, StagingBranch branch) {
                 .option("end-snapshot-id", String.valueOf(staged.snapshotId()))
                 .load(tables.nameOf(contract));
         Column[] key = contract.grain().stream().map(ColumnSpec::col).toArray(Column[]::new);
-        long repeated = written.groupBy(key)
+        return written.groupBy(key)
                 .agg(count(lit(1)).as("rows"))
                 .where("rows > 1")
                 .count();
-        if (repeated > 0) {
-            faults.add(repeated + " keys that more than one row has");
-        }
-        if (!faults.isEmpty()) {
-            throw new IllegalStateException("staged rows of " + contract.name() + " for " + branch.date() + " hold "
-                    + String.join(", ", faults));
-        }
-        return rows;
+    }
+
+    private long distinctKeys(List<Row> rows) {
+        int[] key =
+                contract.grain().stream().mapToInt(contract.columns()::indexOf).toArray();
+        return rows.stream()
+                .map(row -> Arrays.stream(key).mapToObj(row::get).toList())
+                .distinct()
+                .count();
     }
 
     private List<String> requiredColumnsWithNulls(Table table, DataFile file) {

@@ -1,26 +1,30 @@
 package io.goodhart.warehouse;
 
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.raise_error;
-import static org.apache.spark.sql.functions.when;
 
 import io.goodhart.failures.Messages;
 import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.Models;
 import io.goodhart.tables.TableContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,12 +34,14 @@ import org.apache.spark.sql.SparkSession;
 /** The tables that Goodhart writes. The only way to read, replace and publish them. */
 public final class Warehouse {
     private final WarehouseTables tables;
+    private final FewRows fewRows;
     private final RunLog runs;
     private final LeaseBook leases;
 
     private Warehouse(WarehouseTables tables) {
         this.tables = tables;
-        this.runs = new RunLog(tables);
+        this.fewRows = new FewRows(tables);
+        this.runs = new RunLog(fewRows);
         this.leases = new LeaseBook(tables);
     }
 
@@ -80,6 +86,24 @@ public final class Warehouse {
         return read(contract).where(among(contract, days));
     }
 
+    /** Returns the first of the days from {@code first} to {@code last} of which a partitioned table holds rows. */
+    public Optional<LocalDate> firstDay(TableContract contract, LocalDate first, LocalDate last) {
+        String date = contract.partition().orElseThrow().name();
+        return StorageGuard.guard("cannot read " + contract.name(), () -> {
+            try (CloseableIterable<FileScanTask> files = tables.checked(contract)
+                    .newScan()
+                    .filter(Expressions.greaterThanOrEqual(date, first.toString()))
+                    .filter(Expressions.lessThanOrEqual(date, last.toString()))
+                    .planFiles()) {
+                return StreamSupport.stream(files.spliterator(), false)
+                        .map(file -> LocalDate.ofEpochDay(file.partition().get(0, Integer.class)))
+                        .min(LocalDate::compareTo);
+            } catch (IOException refused) {
+                throw new UncheckedIOException(refused);
+            }
+        });
+    }
+
     /** Returns the rows of one date in the order of the table's key, for people to read. */
     public Dataset<Row> ordered(TableContract contract, LocalDate date) {
         Column[] key = contract.grain().stream().map(ColumnSpec::col).toArray(Column[]::new);
@@ -89,34 +113,24 @@ public final class Warehouse {
         return rows.orderBy(key);
     }
 
-    /**
-     * Makes {@code rows} the rows of exactly these days, in one commit; no rows clear them. Of two that replace the same days the last
-     * one stays.
-     *
-     * @throws RuntimeException (ours to mend) if a row lies outside these days
-     */
-    public void replaceDays(TableContract contract, Dataset<Row> rows, Set<LocalDate> days) {
-        if (days.isEmpty()) {
-            return;
-        }
-        Column date = dateOf(contract);
-        Column[] columns = contract.columns().stream()
-                .map(column ->
-                        isDateOf(contract, column) ? onlyAmong(contract, days).as(column.name()) : column.col())
-                .toArray(Column[]::new);
-        StorageGuard.guard(
-                "cannot write " + contract.name(),
-                () -> Writes.overwrite(rows.select(columns), tables.nameOf(contract), date.isin(dates(days))));
+    /** Returns what reads and replaces the rows of tables that hold few. */
+    public FewRows fewRows() {
+        return fewRows;
     }
 
     /** Returns what writes rows of a partitioned table within tasks. */
-    public DayFiles dayFiles(TableContract contract) {
+    public TableFiles files(TableContract contract) {
         return StorageGuard.guard(
-                "cannot write " + contract.name(), () -> DayFiles.of(tables.load(contract), contract));
+                "cannot write " + contract.name(), () -> TableFiles.of(tables.load(contract), contract));
     }
 
-    /** As {@link #replaceDays(TableContract, Dataset, Set)}, by files that tasks have written. */
-    public void replaceDays(TableContract contract, List<DayFiles.Written> files, Set<LocalDate> days) {
+    /**
+     * Makes the rows of files that tasks have written the rows of exactly these days, in one commit; no files clear them. Of two that
+     * replace the same days the last one stays.
+     *
+     * @throws RuntimeException (ours to mend) if a file is of another day
+     */
+    public void replaceDays(TableContract contract, List<TableFiles.Written> files, Set<LocalDate> days) {
         if (days.isEmpty()) {
             return;
         }
@@ -138,7 +152,7 @@ public final class Warehouse {
     }
 
     /** Removes files that tasks have written and nobody is to see. */
-    public void discard(TableContract contract, List<DayFiles.Written> files) {
+    public void discard(TableContract contract, List<TableFiles.Written> files) {
         StorageGuard.guard("cannot clear " + contract.name(), () -> {
             FileIO io = tables.load(contract).io();
             files.forEach(written -> written.files().forEach(file -> io.deleteFile(file.location())));
@@ -224,18 +238,16 @@ public final class Warehouse {
 
     /** Returns the row of the newest model that was trained for {@code date} or before. */
     public Optional<Row> newestModel(LocalDate date) {
-        return read(Models.CONTRACT)
-                .where(Models.TRAINED_FOR.col().leq(date(date)))
-                .orderBy(Models.TRAINED_FOR.col().desc(), Models.RUN_ID.col().desc())
-                .limit(1)
-                .collectAsList()
+        return fewRows
+                .where(Models.CONTRACT, Expressions.lessThanOrEqual(Models.TRAINED_FOR.name(), date.toString()))
                 .stream()
-                .findFirst();
+                .max(Comparator.comparing((Row model) -> model.<java.sql.Date>getAs(Models.TRAINED_FOR.name()))
+                        .thenComparing(model -> model.<String>getAs(Models.RUN_ID.name())));
     }
 
     /** Returns the row of a model, if there is one. */
     public Optional<Row> model(String modelId) {
-        return read(Models.CONTRACT).where(Models.MODEL_ID.col().equalTo(modelId)).collectAsList().stream()
+        return fewRows.where(Models.CONTRACT, Expressions.equal(Models.MODEL_ID.name(), modelId)).stream()
                 .findFirst();
     }
 
@@ -243,14 +255,7 @@ public final class Warehouse {
     public void addModel(Row model) {
         String modelId = model.getAs(Models.MODEL_ID.name());
         if (model(modelId).isEmpty()) {
-            StorageGuard.guard(
-                    "cannot write " + Models.CONTRACT.name(),
-                    () -> Writes.overwrite(
-                            tables.spark()
-                                    .createDataFrame(List.of(model), Models.CONTRACT.schema())
-                                    .coalesce(1),
-                            tables.nameOf(Models.CONTRACT),
-                            Models.MODEL_ID.col().equalTo(modelId)));
+            fewRows.replace(Models.CONTRACT, List.of(model), Expressions.equal(Models.MODEL_ID.name(), modelId));
         }
     }
 
@@ -263,12 +268,6 @@ public final class Warehouse {
                 .orElse(lit(true));
     }
 
-    private static Column onlyAmong(TableContract contract, Set<LocalDate> days) {
-        Column date = dateOf(contract);
-        return when(date.isin(dates(days)), date)
-                .otherwise(raise_error(lit("a row of " + contract.name() + " lies outside the days to be replaced")));
-    }
-
     private static Column among(TableContract contract, Collection<LocalDate> days) {
         return dateOf(contract).isin(dates(days));
     }
@@ -279,10 +278,6 @@ public final class Warehouse {
 
     private static Column date(LocalDate day) {
         return lit(day);
-    }
-
-    private static boolean isDateOf(TableContract contract, ColumnSpec column) {
-        return contract.partition().filter(column::equals).isPresent();
     }
 
     private static Column dateOf(TableContract contract) {

@@ -18,10 +18,12 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** Where the tables are: their names in Spark and in Iceberg, and their creation from the contracts. */
 final class WarehouseTables {
@@ -93,7 +95,19 @@ final class WarehouseTables {
      */
     Dataset<Row> rows(TableContract contract) {
         Dataset<Row> rows = spark.table(nameOf(contract));
-        Map<String, String> there = Stream.of(rows.schema().fields())
+        check(contract, rows.schema());
+        return rows;
+    }
+
+    /** Returns the table as it stands now, to be read; throws as {@link #rows}. */
+    Table checked(TableContract contract) {
+        Table table = load(contract);
+        check(contract, SparkSchemaUtil.convert(table.schema()));
+        return table;
+    }
+
+    private void check(TableContract contract, StructType found) {
+        Map<String, String> there = Stream.of(found.fields())
                 .collect(Collectors.toMap(
                         StructField::name, field -> field.dataType().simpleString()));
         List<String> missing = contract.columns().stream()
@@ -103,7 +117,6 @@ final class WarehouseTables {
         if (!missing.isEmpty()) {
             throw Messages.otherVersion(namespaceOf(contract.room()) + "." + contract.name(), missing);
         }
-        return rows;
     }
 
     /** Returns whether the tables have been created. */

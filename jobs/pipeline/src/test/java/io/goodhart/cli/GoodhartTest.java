@@ -60,10 +60,12 @@ class GoodhartTest {
                 night.stage(SuspiciousUsage.CONTRACT, in(session.spark(), findings()));
                 night.publish(run);
             }
-            warehouse.replaceDays(
-                    PersonDays.CONTRACT,
-                    in(session.spark(), Rows.dataset(Rows.of(PersonDays.CONTRACT))),
-                    Set.of(Rows.DAY));
+            warehouse
+                    .fewRows()
+                    .replaceDays(
+                            PersonDays.CONTRACT,
+                            Rows.dataset(Rows.of(PersonDays.CONTRACT)).collectAsList(),
+                            Set.of(Rows.DAY));
         }
     }
 

@@ -52,12 +52,17 @@ class EvaluationTest {
     @BeforeAll
     static void measure() {
         warehouse = TestWarehouse.in(folder);
-        warehouse.replaceDays(
-                PersonDays.CONTRACT,
-                Rows.dataset(List.of("loop", "sitter", "found", "declared", "look", "later", "calm", "quiet").stream()
-                        .map(EvaluationTest::dayOf)
-                        .toList()),
-                Set.of(NIGHT));
+        warehouse
+                .fewRows()
+                .replaceDays(
+                        PersonDays.CONTRACT,
+                        Rows.dataset(
+                                        List.of("loop", "sitter", "found", "declared", "look", "later", "calm", "quiet")
+                                                .stream()
+                                                .map(EvaluationTest::dayOf)
+                                                .toList())
+                                .collectAsList(),
+                        Set.of(NIGHT));
         publish(
                 WEEK_BEFORE,
                 List.of(score("loop", 0.6, 0.05, false), score("found", 0.9, 0.001, true)),

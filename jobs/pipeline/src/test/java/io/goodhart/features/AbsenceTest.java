@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.goodhart.tables.PersonDays;
-import io.goodhart.tables.SourceHealth;
-import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -165,9 +163,10 @@ class AbsenceTest {
     private static OwnWindow window(double fte, List<Row> absences, TestRow... days) {
         return new PersonWindowsFold(
                         List.of(END),
-                        new FeatureSettings(28, 56, 14, Map.of()),
-                        new Calendar(List.of()),
-                        Observation.of(Rows.none(SourceHealth.CONTRACT), LocalDate.parse("2020-01-01")))
+                        new WindowCutter(
+                                new FeatureSettings(28, 56, 14, Map.of()),
+                                new Calendar(List.of()),
+                                Observation.of(List.of(), LocalDate.parse("2020-01-01"))))
                 .call(Days.arriving(fte, absences, days))
                 .next();
     }

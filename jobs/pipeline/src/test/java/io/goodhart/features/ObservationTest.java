@@ -15,7 +15,7 @@ class ObservationTest {
     private static final LocalDate START = LocalDate.parse("2026-05-04");
     private static final LocalDate END = LocalDate.parse("2026-05-31");
     private static final LocalDate LONG_AGO = LocalDate.parse("2020-01-01");
-    private static final Observation HEALTHY = Observation.of(Rows.none(SourceHealth.CONTRACT), LONG_AGO);
+    private static final Observation HEALTHY = Observation.of(List.of(), LONG_AGO);
 
     @Test
     void everyDayOfAnEmployedPersonIsObservedWithUsageOrWithout() {
@@ -41,7 +41,7 @@ class ObservationTest {
 
     @Test
     void nothingIsObservedBeforeTheHistoryBegins() {
-        Observation young = Observation.of(Rows.none(SourceHealth.CONTRACT), LocalDate.parse("2026-05-20"));
+        Observation young = Observation.of(List.of(), LocalDate.parse("2026-05-20"));
 
         assertThat(young.days(person(null, null), START, END)).isEqualTo(12);
         assertThat(young.days(person("2026-05-25", null), START, END)).isEqualTo(7);
@@ -57,13 +57,14 @@ class ObservationTest {
     void aDayOnWhichAllOfThePersonsSourcesWereDarkIsNotObserved() {
         Observation dark = Observation.of(
                 Rows.dataset(
-                        health("2026-05-10", "claude_code", "missing"),
-                        health("2026-05-11", "claude_code", "low"),
-                        health("2026-05-12", "claude_code", "high"),
-                        health("2026-05-13", "claude_code", "shift"),
-                        health("2026-05-14", "claude_code", "ok"),
-                        health("2026-05-10", "cursor", "missing"),
-                        health("2026-06-01", "claude_code", "missing")),
+                                health("2026-05-10", "claude_code", "missing"),
+                                health("2026-05-11", "claude_code", "low"),
+                                health("2026-05-12", "claude_code", "high"),
+                                health("2026-05-13", "claude_code", "shift"),
+                                health("2026-05-14", "claude_code", "ok"),
+                                health("2026-05-10", "cursor", "missing"),
+                                health("2026-06-01", "claude_code", "missing"))
+                        .collectAsList(),
                 LONG_AGO);
 
         assertThat(dark.days(person(null, null, usage("claude_code")), START, END))
@@ -77,7 +78,8 @@ class ObservationTest {
 
     @Test
     void theSourcesOfOtherWindowsDoNotCount() {
-        Observation dark = Observation.of(Rows.dataset(health("2026-05-10", "claude_code", "missing")), LONG_AGO);
+        Observation dark = Observation.of(
+                Rows.dataset(health("2026-05-10", "claude_code", "missing")).collectAsList(), LONG_AGO);
         TestRow earlier = usage("cursor").on("2026-05-03");
 
         assertThat(dark.days(person(null, null, earlier, usage("claude_code")), START, END))

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.goodhart.tables.PersonDays;
-import io.goodhart.tables.SourceHealth;
-import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
 import java.time.LocalDate;
 import java.util.List;
@@ -43,9 +41,10 @@ class PersonWindowsFoldTest {
     private static OwnWindow window(TestRow... days) {
         return new PersonWindowsFold(
                         List.of(END),
-                        new FeatureSettings(28, 56, 14, Map.of("commit", 1.0)),
-                        new Calendar(List.of()),
-                        Observation.of(Rows.none(SourceHealth.CONTRACT), LocalDate.parse("2020-01-01")))
+                        new WindowCutter(
+                                new FeatureSettings(28, 56, 14, Map.of("commit", 1.0)),
+                                new Calendar(List.of()),
+                                Observation.of(List.of(), LocalDate.parse("2020-01-01"))))
                 .call(Days.arriving(1, List.of(), days))
                 .next();
     }

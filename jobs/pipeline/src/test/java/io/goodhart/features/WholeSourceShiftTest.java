@@ -8,7 +8,6 @@ import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.PersonWindows;
 import io.goodhart.tables.PolicyEvents;
-import io.goodhart.tables.SourceHealth;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
 import java.math.BigDecimal;
@@ -109,7 +108,7 @@ class WholeSourceShiftTest {
                 Rows.none(Absences.CONTRACT),
                 Rows.none(PolicyEvents.CONTRACT),
                 Rows.none(ModelPrices.CONTRACT),
-                Rows.none(SourceHealth.CONTRACT),
+                List.of(),
                 RUN_DATE.minusDays(83),
                 RUN_DATE,
                 SETTINGS)) {

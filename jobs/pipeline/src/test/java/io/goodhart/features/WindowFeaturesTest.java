@@ -10,7 +10,6 @@ import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.PersonWindows;
 import io.goodhart.tables.PolicyEvents;
-import io.goodhart.tables.SourceHealth;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
 import java.time.LocalDate;
@@ -152,7 +151,7 @@ class WindowFeaturesTest {
                 Rows.dataset(
                         price.with(ModelPrices.MODEL, "opus").with(ModelPrices.TIER, "premium"),
                         price.with(ModelPrices.MODEL, "haiku").with(ModelPrices.TIER, "small")),
-                Rows.none(SourceHealth.CONTRACT),
+                List.of(),
                 RUN_DATE.minusDays(83),
                 RUN_DATE,
                 SETTINGS)) {

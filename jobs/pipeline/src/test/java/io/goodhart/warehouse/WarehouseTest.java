@@ -33,7 +33,6 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,9 +105,9 @@ class WarehouseTest {
 
     @Test
     void exactlyTheDaysAreReplaced() {
-        warehouse.replaceDays(PersonDays.CONTRACT, days("p1", MONDAY, TUESDAY), Set.of(MONDAY, TUESDAY));
+        warehouse.fewRows().replaceDays(PersonDays.CONTRACT, days("p1", MONDAY, TUESDAY), Set.of(MONDAY, TUESDAY));
 
-        warehouse.replaceDays(PersonDays.CONTRACT, days("p2", TUESDAY), Set.of(TUESDAY));
+        warehouse.fewRows().replaceDays(PersonDays.CONTRACT, days("p2", TUESDAY), Set.of(TUESDAY));
 
         assertThat(people(MONDAY)).containsExactly("p1");
         assertThat(people(TUESDAY)).containsExactly("p2");
@@ -119,9 +118,9 @@ class WarehouseTest {
     @Test
     void noRowsClearTheDays() {
         LocalDate day = MONDAY.plusDays(10);
-        warehouse.replaceDays(PersonDays.CONTRACT, days("p1", day), Set.of(day));
+        warehouse.fewRows().replaceDays(PersonDays.CONTRACT, days("p1", day), Set.of(day));
 
-        warehouse.replaceDays(PersonDays.CONTRACT, Rows.none(PersonDays.CONTRACT), Set.of(day));
+        warehouse.fewRows().replaceDays(PersonDays.CONTRACT, List.of(), Set.of(day));
 
         assertThat(people(day)).isEmpty();
     }
@@ -130,9 +129,9 @@ class WarehouseTest {
     void manyDaysAreReplacedAtOnce() {
         LocalDate[] quarter =
                 IntStream.range(100, 190).mapToObj(MONDAY::plusDays).toArray(LocalDate[]::new);
-        warehouse.replaceDays(PersonDays.CONTRACT, days("p1", quarter), Set.of(quarter));
+        warehouse.fewRows().replaceDays(PersonDays.CONTRACT, days("p1", quarter), Set.of(quarter));
 
-        warehouse.replaceDays(PersonDays.CONTRACT, days("p2", quarter[0]), Set.of(quarter));
+        warehouse.fewRows().replaceDays(PersonDays.CONTRACT, days("p2", quarter[0]), Set.of(quarter));
 
         assertThat(warehouse.read(PersonDays.CONTRACT, List.of(quarter)).count())
                 .isEqualTo(1);
@@ -141,12 +140,13 @@ class WarehouseTest {
     @Test
     void aRowOutsideTheDaysIsAnErrorAndNothingChanges() {
         LocalDate day = MONDAY.plusDays(20);
-        warehouse.replaceDays(PersonDays.CONTRACT, days("p1", day), Set.of(day));
+        warehouse.fewRows().replaceDays(PersonDays.CONTRACT, days("p1", day), Set.of(day));
 
-        assertThatThrownBy(
-                        () -> warehouse.replaceDays(PersonDays.CONTRACT, days("p2", day, day.plusDays(1)), Set.of(day)))
+        assertThatThrownBy(() -> warehouse
+                        .fewRows()
+                        .replaceDays(PersonDays.CONTRACT, days("p2", day, day.plusDays(1)), Set.of(day)))
                 .isNotInstanceOf(Failure.class)
-                .hasStackTraceContaining("a row of person_days lies outside the days to be replaced");
+                .hasStackTraceContaining("Cannot append file with rows that do not match filter");
 
         assertThat(people(day)).containsExactly("p1");
         assertThat(people(day.plusDays(1))).isEmpty();
@@ -157,7 +157,7 @@ class WarehouseTest {
         LocalDate day = MONDAY.plusDays(30);
         Warehouse scratch = TestWarehouse.in(folder, Optional.of("what_if"));
 
-        scratch.replaceDays(PersonDays.CONTRACT, days("p1", day), Set.of(day));
+        scratch.fewRows().replaceDays(PersonDays.CONTRACT, days("p1", day), Set.of(day));
 
         assertThat(people(day)).isEmpty();
         assertThat(scratch.read(PersonDays.CONTRACT, day).count()).isEqualTo(1);
@@ -223,12 +223,13 @@ class WarehouseTest {
                 .containsEntry("spark.sql.catalog.c.type", "rest");
     }
 
-    private static Dataset<Row> days(String person, LocalDate... days) {
+    private static List<Row> days(String person, LocalDate... days) {
         return dataset(Arrays.stream(days)
-                .map(day -> Rows.of(PersonDays.CONTRACT)
-                        .with(PersonDays.EVENT_DATE, day)
-                        .by(person))
-                .toArray(TestRow[]::new));
+                        .map(day -> Rows.of(PersonDays.CONTRACT)
+                                .with(PersonDays.EVENT_DATE, day)
+                                .by(person))
+                        .toArray(TestRow[]::new))
+                .collectAsList();
     }
 
     private static List<String> people(LocalDate day) {

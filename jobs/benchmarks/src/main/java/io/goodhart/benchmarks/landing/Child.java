@@ -1,6 +1,7 @@
 package io.goodhart.benchmarks.landing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A process of its own, for what is measured must not find the compiled code and the heap of what was measured before. */
@@ -79,9 +81,28 @@ final class Child {
                 .filter(argument -> argument.startsWith("--add-opens"))
                 .forEach(command::add);
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program));
+        command.addAll(List.of("-cp", classPath(), program));
         command.addAll(arguments);
         return command;
+    }
+
+    /** An archive of classes takes no folders on the class path: the jar of these benchmarks stands for their classes. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .map(entry -> Files.isDirectory(entry) ? packed(entry) : entry)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Path packed(Path classes) {
+        try (Stream<Path> target = Files.list(classes.getParent())) {
+            return target.filter(file -> file.getFileName().toString().matches("benchmarks-[0-9.]+[.]jar"))
+                    .findFirst()
+                    .orElse(classes);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 
     /** Removes a folder that an earlier run has left. */

@@ -22,6 +22,7 @@ public final class NightTable {
     private static final double LIMIT_OF_DUCK = 0.5;
     private static final double LIMIT_SECONDS = 15;
     private static final String MASTER = "local[2]";
+    private static final String HEAP = "3g";
 
     private NightTable() {}
 
@@ -38,20 +39,23 @@ public final class NightTable {
         Path warehouse = Child.FOLDER.resolve("night-warehouse");
         Child.delete(warehouse);
         Files.createDirectories(warehouse);
-        Child.run(
+        // an archive of classes and one compiler, as the launcher chooses for a night of this size
+        Path archive = Child.FOLDER.resolve("night.jsa");
+        Files.deleteIfExists(archive);
+        Child.lines(
                 "yesterday",
-                "3g",
+                HEAP,
+                List.of("-XX:ArchiveClassesAtExit=" + archive),
                 NightRun.class,
                 List.of(
                         input.toString(),
                         warehouse.toString(),
                         UNTIL.minusDays(1).toString(),
                         MASTER));
-        // one compiler, as the launcher chooses for a night of this size
         double[] night = Child.numbers(Child.lines(
                 "night",
-                "2g",
-                List.of("-XX:TieredStopAtLevel=1"),
+                HEAP,
+                List.of("-XX:SharedArchiveFile=" + archive, "-XX:TieredStopAtLevel=1"),
                 NightRun.class,
                 List.of(input.toString(), warehouse.toString(), UNTIL.toString(), MASTER)));
         Path duckOutput = Child.FOLDER.resolve("out-duck");

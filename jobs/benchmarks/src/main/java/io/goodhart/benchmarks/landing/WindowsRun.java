@@ -68,7 +68,7 @@ public final class WindowsRun {
                 input.dimension(Absences.CONTRACT).rows(),
                 input.dimension(PolicyEvents.CONTRACT).rows(),
                 input.dimension(ModelPrices.CONTRACT).rows(),
-                warehouse.read(SourceHealth.CONTRACT),
+                warehouse.fewRows().between(SourceHealth.CONTRACT, first, last),
                 first,
                 last,
                 new FeatureSettings(

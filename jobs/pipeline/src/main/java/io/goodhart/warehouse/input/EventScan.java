@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -60,10 +59,5 @@ public final class EventScan {
     /** Returns {@link #dayCounts} in the shape of {@link io.goodhart.tables.DayCounts}. */
     public List<Row> counts(EventTally tally, String runId) {
         return tally.totals(rowsIn).rows(contract, fingerprints, runId);
-    }
-
-    /** Returns rows of the shape of {@link EventRows#sourceCounts}. */
-    public static List<Row> sourceCounts(EventTally tally) {
-        return tally.sourceCounts().stream().map(RowFactory::create).toList();
     }
 }

@@ -20,7 +20,6 @@ public final class EventTally implements Serializable {
     private static final int UNMAPPED = 1;
     private static final int DUPLICATE = 2;
 
-    /** Rows of valid usage of one source's day: used, unmapped, duplicate. */
     record SourceDay(int day, String source) implements Serializable {}
 
     private final Map<Integer, Map<String, Long>> rejectedByRule = new TreeMap<>();
@@ -112,18 +111,17 @@ public final class EventTally implements Serializable {
                 .orElseThrow();
     }
 
-    /** Returns by day and source: rows seen (used and unmapped), duplicates, unmapped; in the order of day and source. */
-    List<Object[]> sourceCounts() {
+    /** Returns what each source delivered, in the order of day and source. */
+    public List<SourceCount> sourceCounts() {
         return sources.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(
                         java.util.Comparator.comparingInt(SourceDay::day).thenComparing(SourceDay::source)))
-                .map(entry -> new Object[] {
-                    LocalDate.ofEpochDay(entry.getKey().day()),
-                    entry.getKey().source(),
-                    entry.getValue()[USED] + entry.getValue()[UNMAPPED],
-                    entry.getValue()[DUPLICATE],
-                    entry.getValue()[UNMAPPED]
-                })
+                .map(entry -> new SourceCount(
+                        LocalDate.ofEpochDay(entry.getKey().day()),
+                        entry.getKey().source(),
+                        entry.getValue()[USED] + entry.getValue()[UNMAPPED],
+                        entry.getValue()[DUPLICATE],
+                        entry.getValue()[UNMAPPED]))
                 .toList();
     }
 

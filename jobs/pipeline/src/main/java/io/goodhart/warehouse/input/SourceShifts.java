@@ -1,23 +1,19 @@
 package io.goodhart.warehouse.input;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.date_from_unix_date;
-import static org.apache.spark.sql.functions.datediff;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.median;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.goodhart.tables.PersonDays;
-import io.goodhart.tables.SourceHealth;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -31,10 +27,7 @@ import org.apache.spark.sql.Row;
  * at least {@value #FEWEST_PEOPLE} such people move the same way by more than a factor of {@value #FACTOR}. The days around a shift move
  * too: of those less than a week apart the one with the largest median movement stands.
  */
-final class SourceShifts {
-    /** True in every row that {@link #among} returns. */
-    static final String SHIFTED = "_shifted";
-
+public final class SourceShifts {
     /** By how much a person's level must change. */
     static final double FACTOR = 1.5;
 
@@ -42,75 +35,101 @@ final class SourceShifts {
     static final int FEWEST_PEOPLE = 5;
 
     private static final int SIDE_DAYS = 7;
+    private static final int RIVAL_DAYS = SIDE_DAYS - 1;
     private static final int FEWEST_ACTIVE_DAYS = 3;
-
-    private static final String CANDIDATE = LevelMoves.DAY;
+    private static final String DAY = "_day";
     private static final String AMOUNT = "_amount";
-    private static final String MOVE = LevelMoves.MOVE;
-    private static final String SIZE = "_size";
 
     private SourceShifts() {}
 
-    /** Returns (source, event_date, {@link #SHIFTED}) for the shifts between {@code first} and {@code last}. */
-    static Dataset<Row> among(Dataset<Row> personDays, LocalDate first, LocalDate last) {
-        Dataset<Row> moved = daysThatMostMove(moves(personDays));
-        Column apart = abs(datediff(col("day." + CANDIDATE), col("rival." + CANDIDATE)));
-        Column larger = col("rival." + SIZE).gt(col("day." + SIZE));
-        Column asLargeAndEarlier = col("rival." + SIZE)
-                .equalTo(col("day." + SIZE))
-                .and(col("rival." + CANDIDATE).lt(col("day." + CANDIDATE)));
-        return moved.as("day")
-                .join(
-                        moved.as("rival"),
-                        PersonDays.SOURCE
-                                .of("day")
-                                .equalTo(PersonDays.SOURCE.of("rival"))
-                                .and(apart.lt(SIDE_DAYS))
-                                .and(larger.or(asLargeAndEarlier)),
-                        "left_anti")
-                .filter(col(CANDIDATE).between(lit(first), lit(last)))
-                .select(
-                        PersonDays.SOURCE.col(),
-                        col(CANDIDATE).as(SourceHealth.EVENT_DATE.name()),
-                        lit(true).as(SHIFTED));
+    /**
+     * How a source's people moved on a day.
+     *
+     * @param day days since 1970-01-01
+     * @param people whose level is known on both sides
+     * @param most how many of them moved the same way, by more than {@link #FACTOR}
+     * @param size the median movement, a logarithm without its sign
+     */
+    private record Movement(String source, int day, long people, long most, double size) {
+        static Movement of(Row row) {
+            return new Movement(
+                    row.getString(0),
+                    row.getInt(1),
+                    row.getLong(2),
+                    Math.max(row.getLong(3), row.getLong(4)),
+                    Math.abs(row.getDouble(5)));
+        }
+
+        boolean isOfMost() {
+            return people >= FEWEST_PEOPLE && 2 * most > people;
+        }
+
+        boolean outdoes(Movement other) {
+            return source.equals(other.source)
+                    && Math.abs(day - other.day) <= RIVAL_DAYS
+                    && (size > other.size || (size == other.size && day < other.day));
+        }
     }
 
-    /** Returns, by source, candidate day and person, the logarithm of the factor by which the level changed. */
-    private static Dataset<Row> moves(Dataset<Row> personDays) {
+    /**
+     * Returns by source the days of its shifts between {@code first} and {@code known}: of those days that have a week on both sides.
+     *
+     * @param personDays rows of {@code person_days}
+     * @param landed the first day of the landing
+     * @param known the last day that is looked at
+     */
+    public static Map<String, Set<LocalDate>> among(
+            Dataset<Row> personDays, LocalDate landed, LocalDate first, LocalDate known) {
+        LocalDate earliest = latest(first.minusDays(RIVAL_DAYS), landed.plusDays(SIDE_DAYS));
+        LocalDate last = known.minusDays(SIDE_DAYS - 1L);
+        Dataset<Row> needed =
+                personDays.where(PersonDays.EVENT_DATE.col().between(lit(earliest.minusDays(SIDE_DAYS)), lit(known)));
+        // as many as sources times days
+        List<Movement> moved = movements(needed).collectAsList().stream()
+                .map(Movement::of)
+                .filter(Movement::isOfMost)
+                .filter(movement -> movement.day() >= earliest.toEpochDay() && movement.day() <= last.toEpochDay())
+                .toList();
+        return moved.stream()
+                .filter(movement -> moved.stream().noneMatch(rival -> rival.outdoes(movement)))
+                .filter(movement -> movement.day() >= first.toEpochDay())
+                .collect(Collectors.groupingBy(
+                        Movement::source,
+                        Collectors.mapping(movement -> LocalDate.ofEpochDay(movement.day()), Collectors.toSet())));
+    }
+
+    /** Returns the first day that may be a shift, or not be one, for what has changed on {@code day}. */
+    public static LocalDate firstMovedBy(LocalDate day) {
+        return day.minusDays(SIDE_DAYS - 1L + RIVAL_DAYS);
+    }
+
+    private static LocalDate latest(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Dataset<Row> movements(Dataset<Row> personDays) {
         Column source = PersonDays.SOURCE.col();
         Column person = PersonDays.PERSON_ID.col();
-        Column day = PersonDays.EVENT_DATE.col();
-        Dataset<Row> active = personDays
+        Column move = col(LevelMoves.MOVE);
+        double step = Math.log(FACTOR);
+        return personDays
                 .select(
                         source,
                         person,
-                        day,
+                        unix_date(PersonDays.EVENT_DATE.col()).as(DAY),
                         coalesce(PersonDays.TOTAL_TOKENS.col(), PersonDays.REQUESTS.col())
                                 .as(AMOUNT))
-                .filter(col(AMOUNT).gt(0));
-        Dataset<Row> wholeWeeks = active.agg(
-                date_add(min(day), SIDE_DAYS).as("_from"),
-                date_add(max(day), 1 - SIDE_DAYS).as("_to"));
-        return active.select(source, person, unix_date(day).as(CANDIDATE), col(AMOUNT))
+                .filter(col(AMOUNT).gt(0))
                 .repartition(source, person)
-                .sortWithinPartitions(source, person, col(CANDIDATE))
+                .sortWithinPartitions(source, person, col(DAY))
                 .mapPartitions(
                         new LevelMoves(SIDE_DAYS, FEWEST_ACTIVE_DAYS),
                         Encoders.row(LevelMoves.schema(PersonDays.SOURCE.name())))
-                .withColumn(CANDIDATE, date_from_unix_date(col(CANDIDATE)))
-                .crossJoin(wholeWeeks)
-                .filter(col(CANDIDATE).between(col("_from"), col("_to")));
-    }
-
-    private static Dataset<Row> daysThatMostMove(Dataset<Row> moves) {
-        double step = Math.log(FACTOR);
-        return moves.groupBy(PersonDays.SOURCE.col(), col(CANDIDATE))
+                .groupBy(source, col(LevelMoves.DAY))
                 .agg(
-                        count(lit(1)).as("_people"),
-                        count(when(col(MOVE).gt(step), lit(1))).as("_up"),
-                        count(when(col(MOVE).lt(-step), lit(1))).as("_down"),
-                        abs(median(col(MOVE))).as(SIZE))
-                .filter(col("_people").geq(FEWEST_PEOPLE))
-                .filter(greatest(col("_up"), col("_down")).multiply(2).gt(col("_people")));
+                        count(lit(1)),
+                        count(when(move.gt(step), lit(1))),
+                        count(when(move.lt(-step), lit(1))),
+                        median(move));
     }
 }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.SourceHealth;
-import io.goodhart.testing.DatasetAssertions;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
-import io.goodhart.testing.TestSession;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class SourceComparisonTest {
@@ -43,7 +38,7 @@ class SourceComparisonTest {
 
     @Test
     void aDayWithoutRowsIsARowOfItsOwnFromTheSourcesFirstDayOn() {
-        Dataset<Row> health = health(counts(Map.of(3L, 10L, 10L, 10L)), NOBODY, 0, 17);
+        List<Row> health = health(counts(Map.of(3L, 10L, 10L, 10L)), NOBODY, 0, 17);
 
         assertThat(told(health))
                 .hasSize(15)
@@ -56,23 +51,29 @@ class SourceComparisonTest {
 
     @Test
     void sharesAreOfWhatCameAndCanBeTurnedBackIntoCounts() {
-        StructType shape = counts(Map.of(0L, 1L)).schema();
-        Dataset<Row> counts = TestSession.spark()
-                .createDataFrame(
-                        List.of(
-                                RowFactory.create(java.sql.Date.valueOf(START), "cursor", 80L, 20L, 8L),
-                                RowFactory.create(java.sql.Date.valueOf(START.plusDays(1)), "cursor", 7L, 1L, 3L)),
-                        shape);
+        List<SourceCount> counts = List.of(
+                new SourceCount(START, "cursor", 80, 20, 8), new SourceCount(START.plusDays(1), "cursor", 7, 1, 3));
 
-        Dataset<Row> health = health(counts, NOBODY, 0, 1);
-        Row first = health.orderBy(SourceHealth.EVENT_DATE.col()).first();
+        List<Row> health = health(counts, NOBODY, 0, 1);
+        Row first = health.get(0);
 
         assertThat(first.<Double>getAs(SourceHealth.DUPLICATE_SHARE.name())).isEqualTo(0.2);
         assertThat(first.<Double>getAs(SourceHealth.UNMAPPED_SHARE.name())).isEqualTo(0.1);
-        assertThat(SourceComparison.countsOf(health).collectAsList())
-                .containsExactlyInAnyOrderElementsOf(counts.collectAsList());
-        assertThat(health.schema().fieldNames())
-                .isEqualTo(SourceHealth.CONTRACT.schema().fieldNames());
+        assertThat(health).extracting(SourceCount::of).isEqualTo(counts);
+    }
+
+    @Test
+    void aSourceThatDeliversToTwoTablesIsOneSource() {
+        SourceCount events = new SourceCount(START, "cursor", 80, 20, 8);
+
+        assertThat(health(List.of(events, new SourceCount(START, "cursor", 5, 1, 2)), NOBODY, 0, 0))
+                .extracting(SourceCount::of)
+                .containsExactly(new SourceCount(START, "cursor", 85, 21, 10));
+    }
+
+    @Test
+    void nothingIsSaidOfASourceThatNeverDelivered() {
+        assertThat(health(List.of(), NOBODY, 0, 30)).isEmpty();
     }
 
     @Test
@@ -95,12 +96,11 @@ class SourceComparisonTest {
     }
 
     @Test
-    void theSameRowsGiveTheSameHealthHoweverTheyArePartitioned() {
-        Dataset<Row> counts = counts(everyDay(45));
+    void theSamePeopleGiveTheSameHealthHoweverTheyArePartitioned() {
+        List<SourceCount> counts = counts(everyDay(45));
         Dataset<Row> personDays = people(10, person -> person < 6 ? 2 : 1, 30);
 
-        DatasetAssertions.assertSameRows(
-                health(counts, personDays, 21, 44), health(counts.repartition(3), personDays.repartition(5), 21, 44));
+        assertThat(health(counts, personDays.repartition(5), 21, 44)).isEqualTo(health(counts, personDays, 21, 44));
     }
 
     private static String verdictOn28(Map<Long, Long> past, long seen) {
@@ -111,13 +111,15 @@ class SourceComparisonTest {
         return told(health(counts(days), NOBODY, 28, 28)).get(28L).split(" ")[2];
     }
 
-    private static Dataset<Row> health(Dataset<Row> counts, Dataset<Row> personDays, long first, long last) {
-        return SourceComparison.health(counts, personDays, START.plusDays(first), START.plusDays(last), "run-1");
+    private static List<Row> health(List<SourceCount> counts, Dataset<Row> personDays, long first, long last) {
+        LocalDate from = START.plusDays(first);
+        LocalDate to = START.plusDays(last);
+        return SourceComparison.health(counts, SourceShifts.among(personDays, START, from, to), from, to, "run-1");
     }
 
     /** By day: seen, expected and verdict. */
-    private static Map<Long, String> told(Dataset<Row> health) {
-        return health.collectAsList().stream()
+    private static Map<Long, String> told(List<Row> health) {
+        return health.stream()
                 .collect(Collectors.toMap(
                         row -> row.getDate(0).toLocalDate().toEpochDay() - START.toEpochDay(),
                         row -> row.getLong(2) + " " + row.get(3) + " " + row.getString(6)));
@@ -127,24 +129,10 @@ class SourceComparisonTest {
         return LongStream.range(0, days).boxed().collect(Collectors.toMap(day -> day, day -> 100L));
     }
 
-    private static Dataset<Row> counts(Map<Long, Long> seen) {
-        StructType shape = new StructType()
-                .add("event_date", DataTypes.DateType)
-                .add("source", DataTypes.StringType)
-                .add("seen", DataTypes.LongType)
-                .add("duplicate", DataTypes.LongType)
-                .add("unmapped", DataTypes.LongType);
-        return TestSession.spark()
-                .createDataFrame(
-                        seen.entrySet().stream()
-                                .map(day -> RowFactory.create(
-                                        java.sql.Date.valueOf(START.plusDays(day.getKey())),
-                                        "cursor",
-                                        day.getValue(),
-                                        0L,
-                                        0L))
-                                .toList(),
-                        shape);
+    private static List<SourceCount> counts(Map<Long, Long> seen) {
+        return seen.entrySet().stream()
+                .map(day -> new SourceCount(START.plusDays(day.getKey()), "cursor", day.getValue(), 0, 0))
+                .toList();
     }
 
     /** People who use 1,000 tokens on weekdays, and {@code factor} times as much from day {@code change} on. */

@@ -21,36 +21,50 @@ import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.spark.data.SparkParquetWriters;
 import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import scala.Function1;
 
 /**
- * Writes the rows of a table's days from within a task, beside whatever else the task does, so that one pass over events can fill more
- * than one table. Nobody sees the files until {@link Warehouse#replaceDays(TableContract, List, java.util.Set)} commits them.
+ * Writes rows as files of a table, one a day, or one where the table has no days: from within a task, beside whatever else the task does,
+ * so that one pass over events can fill more than one table; or on the driver, where the rows are few. Nobody sees the files until
+ * they are committed.
  */
-public final class DayFiles implements Serializable {
+public final class TableFiles implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final Table table;
     private final StructType schema;
-    private final int day;
+    private final int day; // where a row holds its day; negative: the table has no days
 
-    private DayFiles(Table table, StructType schema, int day) {
+    private TableFiles(Table table, StructType schema, int day) {
         this.table = table;
         this.schema = schema;
         this.day = day;
     }
 
-    static DayFiles of(Table table, TableContract contract) {
-        return new DayFiles(
+    static TableFiles of(Table table, TableContract contract) {
+        return new TableFiles(
                 SerializableTable.copyOf(table),
                 SparkSchemaUtil.convert(table.schema()),
-                contract.columns().indexOf(contract.partition().orElseThrow()));
+                contract.partition().map(contract.columns()::indexOf).orElse(-1));
     }
 
-    /** Begins to write. To be called in a task. */
+    /** Begins to write. */
     public Open open() {
         return new Open();
+    }
+
+    /** Writes a few rows, in the order of the contract's columns. */
+    Written write(List<Row> rows) {
+        // reads what Spark collects as well as java.time
+        Function1<Object, Object> inner = CatalystTypeConverters.createToCatalystConverter(schema);
+        try (Open open = open()) {
+            rows.forEach(row -> open.write((InternalRow) inner.apply(row)));
+            return open.finish();
+        }
     }
 
     /** Files that a task has written. */
@@ -82,14 +96,15 @@ public final class DayFiles implements Serializable {
         private boolean isFinished;
 
         private Open() {
-            TaskContext task = TaskContext.get();
-            this.names = OutputFileFactory.builderFor(table, task.partitionId(), task.taskAttemptId())
+            TaskContext task = TaskContext.get(); // null on the driver
+            this.names = OutputFileFactory.builderFor(
+                            table, task == null ? 0 : task.partitionId(), task == null ? 0 : task.taskAttemptId())
                     .build();
         }
 
         /** Writes a row, in the order of the contract's columns. */
         public void write(InternalRow row) {
-            int ofDay = row.getInt(day);
+            int ofDay = day < 0 ? 0 : row.getInt(day);
             if (last == null || ofDay != lastDay) {
                 lastDay = ofDay;
                 last = writers.computeIfAbsent(ofDay, this::begin);
@@ -118,9 +133,12 @@ public final class DayFiles implements Serializable {
 
         private DataWriter<InternalRow> begin(int ofDay) {
             PartitionSpec spec = table.spec();
-            PartitionData partition = new PartitionData(spec.partitionType());
-            partition.set(0, ofDay);
-            EncryptedOutputFile file = names.newOutputFile(spec, partition);
+            PartitionData partition = null;
+            if (spec.isPartitioned()) {
+                partition = new PartitionData(spec.partitionType());
+                partition.set(0, ofDay);
+            }
+            EncryptedOutputFile file = partition == null ? names.newOutputFile() : names.newOutputFile(spec, partition);
             files.add(file);
             try {
                 return Parquet.writeData(file.encryptingOutputFile())
