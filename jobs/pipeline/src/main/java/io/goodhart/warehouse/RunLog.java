@@ -6,10 +6,13 @@ import io.goodhart.warehouse.RunRecord.State;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -21,6 +24,9 @@ public final class RunLog {
     private static final Comparator<RunRecord> NEWEST = Comparator.comparing(RunRecord::runDate)
             .thenComparing(RunRecord::started)
             .thenComparing(RunRecord::runId);
+
+    private static final int FIRST_LOOK_DAYS = 10;
+    private static final int LONGEST_LOOK_DAYS = 1_000;
 
     private final FewRows rows;
 
@@ -37,14 +43,25 @@ public final class RunLog {
 
     /** Returns the run that a run of {@code date} goes on from: the newest published one of the newest date before it. */
     public Optional<RunRecord> prior(LocalDate date) {
-        return runs(Expressions.lessThan(Runs.RUN_DATE.name(), date.toString())).stream()
-                .filter(in(State.PUBLISHED))
+        Expression earlier = Expressions.and(
+                Expressions.lessThan(Runs.RUN_DATE.name(), date.toString()),
+                Expressions.equal(Runs.STATE.name(), State.PUBLISHED.text()));
+        return lookingBack(
+                        days -> Expressions.greaterThanOrEqual(
+                                Runs.RUN_DATE.name(), date.minusDays(days).toString()),
+                        earlier)
+                .stream()
                 .max(NEWEST);
     }
 
     /** Returns the run that brought the landing up to date last, whatever its date. */
     public Optional<RunRecord> latest() {
-        return runs(Expressions.in(Runs.STATE.name(), State.PUBLISHED.text(), State.TRAINED.text())).stream()
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+        return lookingBack(
+                        days -> Expressions.greaterThanOrEqual(
+                                Runs.STARTED.name(), now.minusDays(days).toString()),
+                        Expressions.in(Runs.STATE.name(), State.PUBLISHED.text(), State.TRAINED.text()))
+                .stream()
                 .max(Comparator.comparing(RunRecord::started).thenComparing(RunRecord::runId));
     }
 
@@ -75,6 +92,20 @@ public final class RunLog {
                 run.known().priorRunId().orElse(null),
                 run.known().stepSeconds());
         rows.replace(Runs.CONTRACT, List.of(row), Expressions.equal(Runs.RUN_ID.name(), run.runId()));
+    }
+
+    /**
+     * Returns runs that satisfy {@code condition}, and the newest of them for certain. Every run is a file of its own, and the newest is
+     * nearly always of the last days: it is sought further and further back.
+     */
+    private List<RunRecord> lookingBack(IntFunction<Expression> since, Expression condition) {
+        for (int days = FIRST_LOOK_DAYS; days <= LONGEST_LOOK_DAYS; days *= FIRST_LOOK_DAYS) {
+            List<RunRecord> found = runs(Expressions.and(condition, since.apply(days)));
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return runs(condition);
     }
 
     private List<RunRecord> runs(Expression condition) {

@@ -202,6 +202,28 @@ class WarehouseTest {
     }
 
     @Test
+    void theRunThatANightGoesOnFromIsFoundHoweverLongAgoItWas() {
+        Warehouse quiet = TestWarehouse.in(folder, Optional.of("quiet"));
+        RunRecord old = RunRecord.begin(MONDAY, Instant.parse("2011-01-01T00:00:00Z"), "0.1.0", Map.of())
+                .published(Instant.now());
+        quiet.runs().write(old);
+        RunRecord failed = RunRecord.begin(MONDAY.plusDays(5), Instant.now(), "0.1.0", Map.of())
+                .failed(Instant.now(), 3, "poor data");
+        quiet.runs().write(failed);
+
+        for (int days : new int[] {1, 9, 10, 11, 100, 101, 1_001, 5_000}) {
+            assertThat(quiet.runs().prior(MONDAY.plusDays(days))).contains(old);
+        }
+        assertThat(quiet.runs().latest()).contains(old);
+        RunRecord newer = RunRecord.begin(MONDAY.plusDays(3), Instant.now(), "0.1.0", Map.of())
+                .published(Instant.now());
+        quiet.runs().write(newer);
+        assertThat(quiet.runs().prior(MONDAY.plusDays(3))).contains(old);
+        assertThat(quiet.runs().prior(MONDAY.plusDays(4))).contains(newer);
+        assertThat(quiet.runs().latest()).contains(newer);
+    }
+
+    @Test
     void aFolderThatCannotBeAWarehouseIsTheStoragesFailure() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 

@@ -36,6 +36,12 @@ public final class WindowsTable {
         System.out.printf(
                 Locale.ROOT, "| the pass over the days, training windows | %.1f | %.1f |%n", spent[0], spent[2]);
         System.out.printf(Locale.ROOT, "| one night's, after them | %.1f | %.1f |%n", spent[1], spent[3]);
-        System.out.printf(Locale.ROOT, "together, warm: %.1f s (limit %.0f)%n", spent[2] + spent[3], LIMIT_SECONDS);
+        System.out.printf(Locale.ROOT, "| one night's alone, its own pass included | | %.1f |%n", spent[4]);
+        System.out.printf(
+                Locale.ROOT,
+                "a night's windows, warm: %.1f s (limit %.0f); with training: %.1f s%n",
+                spent[4],
+                LIMIT_SECONDS,
+                spent[2] + spent[3]);
     }
 }
