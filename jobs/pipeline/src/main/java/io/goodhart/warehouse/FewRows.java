@@ -16,6 +16,7 @@ import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
@@ -90,7 +91,14 @@ public final class FewRows {
             if (!added.isEmpty()) {
                 overwrite.validateAddedFilesMatchOverwriteFilter();
             }
-            overwrite.commit();
+            try {
+                overwrite.commit();
+            } catch (RuntimeException refused) {
+                if (refused instanceof CleanableFailure) { // the commit is known not to have happened
+                    added.forEach(file -> table.io().deleteFile(file.location()));
+                }
+                throw refused;
+            }
         });
     }
 

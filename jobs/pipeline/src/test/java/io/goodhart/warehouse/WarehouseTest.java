@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.Row;
@@ -138,9 +139,10 @@ class WarehouseTest {
     }
 
     @Test
-    void aRowOutsideTheDaysIsAnErrorAndNothingChanges() {
+    void aRowOutsideTheDaysIsAnErrorAndNothingChanges() throws IOException {
         LocalDate day = MONDAY.plusDays(20);
         warehouse.fewRows().replaceDays(PersonDays.CONTRACT, days("p1", day), Set.of(day));
+        List<Path> files = dataFiles();
 
         assertThatThrownBy(() -> warehouse
                         .fewRows()
@@ -150,6 +152,7 @@ class WarehouseTest {
 
         assertThat(people(day)).containsExactly("p1");
         assertThat(people(day.plusDays(1))).isEmpty();
+        assertThat(dataFiles()).isEqualTo(files);
     }
 
     @Test
@@ -252,6 +255,14 @@ class WarehouseTest {
                                 .by(person))
                         .toArray(TestRow[]::new))
                 .collectAsList();
+    }
+
+    private static List<Path> dataFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("restricted/person_days/data"))) {
+            return files.filter(file -> file.toString().endsWith(".parquet"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static List<String> people(LocalDate day) {
