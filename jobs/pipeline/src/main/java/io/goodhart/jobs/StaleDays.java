@@ -1,6 +1,7 @@
 package io.goodhart.jobs;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.goodhart.failures.Messages;
@@ -18,12 +19,14 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** Which days of the landing are not, or no longer, what the input says. */
 final class StaleDays {
+    private static final String CLOCK = "clock";
+
     private final Warehouse warehouse;
     private final Input input;
 
@@ -63,15 +66,13 @@ final class StaleDays {
     NavigableSet<LocalDate> byClock(Dataset<Row> people, LocalDate first, LocalDate runDate) {
         Dataset<Row> clocks = people.select(
                 People.PERSON_ID.col(),
-                coalesce(People.TIMEZONE.col(), lit("UTC")).as("clock"));
+                coalesce(People.TIMEZONE.col(), lit("UTC")).as(CLOCK));
         return dates(warehouse
                 .read(PersonDays.CONTRACT)
                 .where(PersonDays.EVENT_DATE.col().between(lit(first), lit(runDate)))
                 .join(clocks, new String[] {People.PERSON_ID.name()}, "left")
-                .where(PersonDays.TIMEZONE
-                        .col()
-                        .notEqual(coalesce(org.apache.spark.sql.functions.col("clock"), lit("UTC"))))
-                .select(PersonDays.EVENT_DATE.col()));
+                .where(PersonDays.TIMEZONE.col().notEqual(coalesce(col(CLOCK), lit("UTC"))))
+                .select(PersonDays.EVENT_DATE.col().cast("string")));
     }
 
     private static Set<String> differing(Map<String, String> files, Map<String, String> before) {
@@ -108,16 +109,8 @@ final class StaleDays {
     }
 
     private static NavigableSet<LocalDate> dates(Dataset<Row> oneDateColumn) {
-        NavigableSet<LocalDate> dates = new TreeSet<>();
-        oneDateColumn
-                .distinct()
-                .select(org.apache.spark.sql.functions.col("*"))
-                .map(
-                        (org.apache.spark.api.java.function.MapFunction<Row, String>)
-                                row -> row.get(0).toString(),
-                        Encoders.STRING())
-                .collectAsList()
-                .forEach(date -> dates.add(LocalDate.parse(date)));
-        return dates;
+        return oneDateColumn.distinct().collectAsList().stream()
+                .map(row -> LocalDate.parse(row.getString(0)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
