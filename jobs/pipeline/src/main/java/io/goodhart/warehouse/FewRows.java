@@ -11,12 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
@@ -61,9 +58,7 @@ public final class FewRows {
      */
     public void replaceDays(TableContract contract, List<Row> rows, Set<LocalDate> days) {
         if (!days.isEmpty()) {
-            Object[] epochDays =
-                    days.stream().map(day -> (int) day.toEpochDay()).toArray();
-            replace(contract, rows, Expressions.in(dateOf(contract), epochDays));
+            replace(contract, rows, TableFiles.ofDays(contract, days));
         }
     }
 
@@ -85,20 +80,7 @@ public final class FewRows {
     void replace(TableContract contract, List<Row> rows, Expression condition) {
         StorageGuard.guard("cannot write " + contract.name(), () -> {
             Table table = tables.load(contract);
-            List<DataFile> added = TableFiles.of(table, contract).write(rows).files();
-            OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(condition);
-            added.forEach(overwrite::addFile);
-            if (!added.isEmpty()) {
-                overwrite.validateAddedFilesMatchOverwriteFilter();
-            }
-            try {
-                overwrite.commit();
-            } catch (RuntimeException refused) {
-                if (refused instanceof CleanableFailure) { // the commit is known not to have happened
-                    added.forEach(file -> table.io().deleteFile(file.location()));
-                }
-                throw refused;
-            }
+            TableFiles.replace(table, List.of(TableFiles.of(table, contract).write(rows)), condition);
         });
     }
 

@@ -5,16 +5,22 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.exceptions.CleanableFailure;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
@@ -50,6 +56,36 @@ public final class TableFiles implements Serializable {
                 SerializableTable.copyOf(table),
                 SparkSchemaUtil.convert(table.schema()),
                 contract.partition().map(contract.columns()::indexOf).orElse(-1));
+    }
+
+    /** Returns the condition that holds for the rows of exactly these days. */
+    static Expression ofDays(TableContract contract, Set<LocalDate> days) {
+        Object[] epochDays = days.stream().map(day -> (int) day.toEpochDay()).toArray();
+        return Expressions.in(contract.partition().orElseThrow().name(), epochDays);
+    }
+
+    /**
+     * Makes the rows of these files those of the table that satisfy {@code condition}, which must be decided by whole files, in one commit.
+     *
+     * @throws org.apache.iceberg.exceptions.ValidationException if a file holds other rows; it is removed, as whenever the commit is known
+     *     not to have happened
+     */
+    static void replace(Table table, List<Written> files, Expression condition) {
+        OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(condition);
+        List<DataFile> added =
+                files.stream().flatMap(written -> written.files().stream()).toList();
+        added.forEach(overwrite::addFile);
+        if (!added.isEmpty()) {
+            overwrite.validateAddedFilesMatchOverwriteFilter();
+        }
+        try {
+            overwrite.commit();
+        } catch (RuntimeException refused) {
+            if (refused instanceof CleanableFailure) {
+                added.forEach(file -> table.io().deleteFile(file.location()));
+            }
+            throw refused;
+        }
     }
 
     /** Begins to write. */

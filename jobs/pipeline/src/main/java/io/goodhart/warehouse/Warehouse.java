@@ -20,9 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
@@ -134,21 +132,9 @@ public final class Warehouse {
         if (days.isEmpty()) {
             return;
         }
-        StorageGuard.guard("cannot write " + contract.name(), () -> {
-            Object[] epochDays =
-                    days.stream().map(day -> (int) day.toEpochDay()).toArray();
-            OverwriteFiles overwrite = tables.load(contract)
-                    .newOverwrite()
-                    .overwriteByRowFilter(
-                            Expressions.in(contract.partition().orElseThrow().name(), epochDays));
-            List<DataFile> added =
-                    files.stream().flatMap(written -> written.files().stream()).toList();
-            added.forEach(overwrite::addFile);
-            if (!added.isEmpty()) {
-                overwrite.validateAddedFilesMatchOverwriteFilter();
-            }
-            overwrite.commit();
-        });
+        StorageGuard.guard(
+                "cannot write " + contract.name(),
+                () -> TableFiles.replace(tables.load(contract), files, TableFiles.ofDays(contract, days)));
     }
 
     /** Removes files that tasks have written and nobody is to see. */
