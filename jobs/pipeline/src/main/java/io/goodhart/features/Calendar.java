@@ -70,7 +70,7 @@ final class Calendar implements Serializable {
         LocalDate week = null;
         Used used = new Used();
         for (PersonDay day : person.days(start, end)) {
-            LocalDate monday = monday(day.date());
+            LocalDate monday = day.week();
             if (!monday.equals(week)) {
                 endWeek(totals, week, start, end, used, person);
                 week = monday;
@@ -158,8 +158,8 @@ final class Calendar implements Serializable {
         LocalDate first = until.minusWeeks(RECENT_WEEKS);
         Map<LocalDate, Used> weeks = new TreeMap<>();
         person.days(first, until.minusDays(1))
-                .forEach(day -> weeks.computeIfAbsent(monday(day.date()), monday -> new Used())
-                        .add(day));
+                .forEach(day ->
+                        weeks.computeIfAbsent(day.week(), monday -> new Used()).add(day));
         weeks.forEach((monday, used) -> {
             if (!monday.isBefore(known) && used.requests > 0) {
                 totals.recentWeeks++;

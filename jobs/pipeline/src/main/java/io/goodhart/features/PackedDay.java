@@ -9,12 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.unsafe.types.UTF8String;
 
-/**
- * What windows need of a row of {@code person_days}, in a tenth of its bytes: a row is wide and mostly zeros, and all of them cross the
- * exchange by person.
- */
+/** What windows need of a row of {@code person_days}, in a tenth of its bytes: a row is wide and mostly zeros. */
 final class PackedDay {
     private static final List<ColumnSpec> OTHERS = List.of(
             PersonDays.COST_USD,
@@ -40,34 +36,23 @@ final class PackedDay {
     private static final int MODEL = PersonDays.MODEL_USE.fieldIndex("model");
     private static final int MODEL_REQUESTS = PersonDays.MODEL_USE.fieldIndex("requests");
     private static final int MODEL_TRIVIAL = PersonDays.MODEL_USE.fieldIndex("trivial_requests");
+    private static final int MODEL_COST = PersonDays.MODEL_USE.fieldIndex("cost_usd");
 
     private PackedDay() {}
 
-    /**
-     * Packs a row.
-     *
-     * @param row its columns {@link #READS} begin at {@code first}
-     * @param premiumModels the models of the dearest class
-     */
-    static void pack(InternalRow row, int first, Set<UTF8String> premiumModels, Output packed) {
+    /** Packs a row whose columns {@link #READS} begin at {@code first}. */
+    static void pack(InternalRow row, int first, Output packed) {
+        packModels(row, first + MODELS, packed); // first, for those who look at nothing else
         packSums(row, first, packed);
         boolean usage = !row.isNullAt(first + MODELS) || !row.isNullAt(first + TOTAL_TOKENS);
         packed.writeBoolean(usage);
         if (!usage) {
             return;
         }
-        boolean costKnown = !row.isNullAt(first + COST_USD);
-        packed.writeBoolean(costKnown);
-        if (costKnown) {
-            packed.writeVarLong(
-                    row.getDecimal(first + COST_USD, ColumnSpec.MONEY.precision(), ColumnSpec.MONEY.scale())
-                            .toUnscaledLong(),
-                    true);
-        }
+        packMoney(row, first + COST_USD, packed);
         packed.writeVarInt((int) orZero(row, first + ACTIVE_HOURS), true);
         packed.writeVarLong(orZero(row, first + NIGHT_REQUESTS), true);
         packed.writeVarLong(orZero(row, first + LONGEST_STREAK_MINUTES), true);
-        packModels(row, first + MODELS, premiumModels, packed);
         packMinutes(row, first + MINUTE_REQUESTS, packed);
         packPrompts(row, first + PROMPT_SAMPLE_HASHES, packed);
     }
@@ -86,23 +71,28 @@ final class PackedDay {
         }
     }
 
-    private static void packModels(InternalRow row, int index, Set<UTF8String> premiumModels, Output packed) {
-        long requests = 0;
-        long premiumRequests = 0;
-        long premiumTrivialRequests = 0;
-        if (!row.isNullAt(index)) {
-            ArrayData uses = row.getArray(index);
-            for (int i = 0; i < uses.numElements(); i++) {
-                InternalRow use = uses.getStruct(i, PersonDays.MODEL_USE.size());
-                boolean premium = premiumModels.contains(use.getUTF8String(MODEL));
-                requests += use.getLong(MODEL_REQUESTS);
-                premiumRequests += premium ? use.getLong(MODEL_REQUESTS) : 0;
-                premiumTrivialRequests += premium ? use.getLong(MODEL_TRIVIAL) : 0;
-            }
+    private static void packModels(InternalRow row, int index, Output packed) {
+        ArrayData uses = row.isNullAt(index) ? null : row.getArray(index);
+        int models = uses == null ? 0 : uses.numElements();
+        packed.writeVarInt(models, true);
+        for (int i = 0; i < models; i++) {
+            InternalRow use = uses.getStruct(i, PersonDays.MODEL_USE.size());
+            packed.writeString(use.getUTF8String(MODEL).toString());
+            packed.writeVarLong(use.getLong(MODEL_REQUESTS), true);
+            packed.writeVarLong(use.getLong(MODEL_TRIVIAL), true);
+            packMoney(use, MODEL_COST, packed);
         }
-        packed.writeVarLong(requests, true);
-        packed.writeVarLong(premiumRequests, true);
-        packed.writeVarLong(premiumTrivialRequests, true);
+    }
+
+    private static void packMoney(InternalRow row, int index, Output packed) {
+        boolean known = !row.isNullAt(index);
+        packed.writeBoolean(known);
+        if (known) {
+            packed.writeVarLong(
+                    row.getDecimal(index, ColumnSpec.MONEY.precision(), ColumnSpec.MONEY.scale())
+                            .toUnscaledLong(),
+                    true);
+        }
     }
 
     private static void packMinutes(InternalRow row, int index, Output packed) {
@@ -125,8 +115,16 @@ final class PackedDay {
         packed.writeLongs(prompts);
     }
 
-    /** Lays a packed row of {@code source} over {@code day}. */
-    static void layOver(PersonDay day, String source, Input packed) {
+    /**
+     * Lays a packed row of {@code source} over {@code day}.
+     *
+     * @param premiumModels the models of the dearest class
+     */
+    static void layOver(PersonDay day, String source, Set<String> premiumModels, Input packed) {
+        readModels(
+                packed,
+                (model, requests, trivialRequests, microDollars, costKnown) ->
+                        day.addModel(requests, trivialRequests, premiumModels.contains(model)));
         long known = packed.readLong();
         for (int i = 0; i < WindowTotals.SUMMED.size(); i++) {
             if ((known & 1L << i) != 0) {
@@ -142,11 +140,26 @@ final class PackedDay {
         }
         day.addHours(packed.readVarInt(true), packed.readVarLong(true));
         day.addStreak(packed.readVarLong(true));
-        day.addModels(packed.readVarLong(true), packed.readVarLong(true), packed.readVarLong(true));
         for (int left = packed.readVarInt(true); left > 0; left--) {
             day.addRequestsInMinute(packed.readByte(), packed.readVarLong(true));
         }
         day.addPrompts(packed.readLongs(packed.readVarInt(true)));
+    }
+
+    /** Takes the use of a model on a day: requests, those of them that were trivial work, and what they cost, if that is known. */
+    interface ModelUses {
+        void take(String model, long requests, long trivialRequests, long microDollars, boolean costKnown);
+    }
+
+    /** Reads the use of models, with which a packed row begins. */
+    static void readModels(Input packed, ModelUses uses) {
+        for (int left = packed.readVarInt(true); left > 0; left--) {
+            String model = packed.readString();
+            long requests = packed.readVarLong(true);
+            long trivialRequests = packed.readVarLong(true);
+            boolean costKnown = packed.readBoolean();
+            uses.take(model, requests, trivialRequests, costKnown ? packed.readVarLong(true) : 0, costKnown);
+        }
     }
 
     private static long orZero(InternalRow row, int index) {

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.goodhart.tables.People;
-import io.goodhart.tables.PersonDays;
+import io.goodhart.tables.PersonWeeks;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +27,12 @@ final class PackedFacts {
 
     private PackedFacts() {}
 
-    /** Returns a row a person who is in one of the tables: the person, no day, no source, and what {@link #pack} expects. */
+    /** Returns a row a person who is in one of the tables: the person, no week, and what {@link #pack} expects. */
     static Dataset<Row> of(Dataset<Row> people, Dataset<Row> absences) {
         return people.join(Absence.byPerson(absences), new String[] {People.PERSON_ID.name()}, "full")
                 .select(
                         People.PERSON_ID.col(),
-                        lit(null).cast(DataTypes.DateType).as(PersonDays.EVENT_DATE.name()),
-                        lit(null).cast(DataTypes.StringType).as(PersonDays.SOURCE.name()),
+                        lit(null).cast(DataTypes.DateType).as(PersonWeeks.WEEK.name()),
                         People.ROLE.col(),
                         People.TEAM_ID.col(),
                         People.ORG_ID.col(),

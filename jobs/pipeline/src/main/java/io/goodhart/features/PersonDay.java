@@ -18,6 +18,7 @@ final class PersonDay {
     private static final int WEEKEND_REQUESTS = WindowTotals.place(PersonDays.WEEKEND_REQUESTS);
 
     private final LocalDate date;
+    private final LocalDate week;
     private final long[] sums = new long[WindowTotals.SUMMED.size()];
     private long known;
     private long[] minutes = NONE;
@@ -37,6 +38,7 @@ final class PersonDay {
 
     PersonDay(LocalDate date) {
         this.date = date;
+        this.week = Calendar.monday(date);
     }
 
     /** Adds a known value of the column at {@code place} of {@link WindowTotals#SUMMED}. */
@@ -75,10 +77,16 @@ final class PersonDay {
         streakMinutes = Math.max(streakMinutes, longestMinutes);
     }
 
-    void addModels(long requests, long premium, long premiumTrivial) {
+    /**
+     * Adds the use of a model.
+     *
+     * @param trivialRequests those of the requests that were trivial work
+     * @param premium whether it is a model of the dearest class
+     */
+    void addModel(long requests, long trivialRequests, boolean premium) {
         modelRequests += requests;
-        premiumRequests += premium;
-        premiumTrivialRequests += premiumTrivial;
+        premiumRequests += premium ? requests : 0;
+        premiumTrivialRequests += premium ? trivialRequests : 0;
     }
 
     void addRequestsInMinute(int minute, long requests) {
@@ -121,6 +129,11 @@ final class PersonDay {
 
     LocalDate date() {
         return date;
+    }
+
+    /** Returns the Monday of the day's ISO week. */
+    LocalDate week() {
+        return week;
     }
 
     long sum(int place) {

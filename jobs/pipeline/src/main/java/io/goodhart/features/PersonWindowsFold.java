@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.StreamSupport;
@@ -21,16 +22,20 @@ final class PersonWindowsFold implements FlatMapFunction<Iterator<InternalRow>, 
 
     private final List<LocalDate> ends;
     private final WindowCutter cutter;
+    private final Set<String> premiumModels;
 
-    PersonWindowsFold(List<LocalDate> ends, WindowCutter cutter) {
+    PersonWindowsFold(List<LocalDate> ends, WindowCutter cutter, Set<String> premiumModels) {
         this.ends = List.copyOf(ends);
         this.cutter = cutter;
+        this.premiumModels = premiumModels;
     }
 
     @Override
     public Iterator<OwnWindow> call(Iterator<InternalRow> rows) {
         return StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(new PeopleIterator(rows), Spliterator.ORDERED), false)
+                        Spliterators.spliteratorUnknownSize(
+                                new PeopleIterator(rows, premiumModels), Spliterator.ORDERED),
+                        false)
                 .flatMap(person -> windows(person).stream())
                 .iterator();
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -41,8 +42,9 @@ public final class TrailingWeeks {
         }
         List<LocalDate> ends = first.datesUntil(last.plusDays(1)).toList();
         WindowCutter cutter = features.cutter(WEEK);
+        Set<String> premiumModels = features.premiumModels();
         features.rowsOf(personIds)
-                .mapPartitions(rows -> weeks(new PeopleIterator(rows), ends, cutter))
+                .mapPartitions(rows -> weeks(new PeopleIterator(rows, premiumModels), ends, cutter))
                 .collect()
                 .forEach(week -> values.computeIfAbsent(week._1(), absent -> new TreeMap<>())
                         .put(week._2(), week._3()));

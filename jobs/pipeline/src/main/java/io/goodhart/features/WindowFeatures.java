@@ -3,7 +3,6 @@ package io.goodhart.features;
 import static org.apache.spark.sql.functions.lit;
 
 import io.goodhart.tables.ModelPrices;
-import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.PersonWindows;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -24,7 +23,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Makes {@code person_windows} from {@code person_days}: any number of windows, of one pass over the days and one exchange by person.
+ * Makes {@code person_windows} from packed weeks: any number of windows, of one pass over the weeks and one exchange by person.
  *
  * <p>Peers are compared in a second pass over the windows, which are kept until {@link #close} or the next {@link #endingOn}.
  */
@@ -41,7 +40,7 @@ public final class WindowFeatures implements AutoCloseable {
                     .filter(field -> !field.name().equals(PersonWindows.RUN_ID.name()))
                     .toArray(StructField[]::new));
 
-    private final Dataset<Row> personDays;
+    private final Dataset<Row> personWeeks;
     private final Dataset<Row> people;
     private final Dataset<Row> absences;
     private final Set<String> premiumModels;
@@ -52,7 +51,7 @@ public final class WindowFeatures implements AutoCloseable {
     private JavaRDD<OwnWindow> kept;
 
     /**
-     * @param personDays the landing, at least the days that the windows and their earlier weeks cover
+     * @param personWeeks rows of {@code person_weeks} or of {@link PackedWeeks#of}: the days that windows and their earlier weeks cover
      * @param people rows of {@code people}
      * @param absences rows of {@code absences}
      * @param policyEvents rows of {@code policy_events}
@@ -62,7 +61,7 @@ public final class WindowFeatures implements AutoCloseable {
      * @param runDate the date of the run: model classes are read off the window that ends on it
      */
     public WindowFeatures(
-            Dataset<Row> personDays,
+            Dataset<Row> personWeeks,
             Dataset<Row> people,
             Dataset<Row> absences,
             Dataset<Row> policyEvents,
@@ -71,16 +70,16 @@ public final class WindowFeatures implements AutoCloseable {
             LocalDate historyStart,
             LocalDate runDate,
             FeatureSettings settings) {
-        this.personDays = personDays;
+        this.personWeeks = personWeeks;
         this.people = people;
         this.absences = absences;
         this.calendar = new Calendar(Policy.of(policyEvents));
         this.observation = Observation.of(sourceHealth, historyStart);
         this.settings = settings;
         this.premiumModels = PremiumModels.of(
-                personDays.where(PersonDays.EVENT_DATE
-                        .col()
-                        .between(lit(runDate.minusDays(settings.windowDays() - 1L)), lit(runDate))),
+                personWeeks,
+                runDate.minusDays(settings.windowDays() - 1L),
+                runDate,
                 modelPrices.where(ModelPrices.VALID_FROM.col().leq(lit(runDate))));
     }
 
@@ -91,11 +90,11 @@ public final class WindowFeatures implements AutoCloseable {
     public Dataset<Row> endingOn(List<LocalDate> ends) {
         close();
         // read twice: for the peers, and beside them; a lost block is folded again
-        kept = rows().mapPartitions(new PersonWindowsFold(ends, cutter(settings.windowDays())))
+        kept = rows().mapPartitions(new PersonWindowsFold(ends, cutter(settings.windowDays()), premiumModels))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         int enough = settings.minimumObservedDays();
         Peers peers = Peers.among(kept.filter(window -> window.observedDays() >= enough));
-        return personDays.sparkSession().createDataFrame(kept.map(window -> row(window, enough, peers)), SCHEMA);
+        return personWeeks.sparkSession().createDataFrame(kept.map(window -> row(window, enough, peers)), SCHEMA);
     }
 
     private static Row row(OwnWindow window, int enough, Peers peers) {
@@ -130,10 +129,15 @@ public final class WindowFeatures implements AutoCloseable {
                 observation);
     }
 
+    /** Returns the models of the dearest class. */
+    Set<String> premiumModels() {
+        return premiumModels;
+    }
+
     /** Returns what windows are cut from. Spark runs the exchange when the rows are asked for, and keeps it for whoever asks next. */
     private JavaRDD<InternalRow> rows() {
         if (rows == null) {
-            rows = PersonRows.of(personDays, people, absences, premiumModels);
+            rows = PersonRows.of(personWeeks, people, absences);
         }
         return rows;
     }

@@ -1,6 +1,7 @@
 package io.goodhart.jobs;
 
 import io.goodhart.features.FeatureSettings;
+import io.goodhart.features.PackedWeeks;
 import io.goodhart.features.WindowFeatures;
 import io.goodhart.session.Settings;
 import io.goodhart.tables.PersonDays;
@@ -24,14 +25,20 @@ record History(Run run, Dimensions dimensions, LocalDate start, List<Row> health
 
     /** Returns what windows are made from, to be closed after use. */
     WindowFeatures features() {
-        return features(run.warehouse().read(PersonDays.CONTRACT));
+        return ofWeeks(new WeekStep(
+                        run.warehouse(), run.days().historyFrom(), run.days().runDate())
+                .weeks());
     }
 
     /** Returns what windows would be made from, were these the rows of the landing; to be closed after use. */
     WindowFeatures features(Dataset<Row> personDays) {
+        return ofWeeks(PackedWeeks.of(personDays.where(run.days().inHistory(PersonDays.EVENT_DATE.col()))));
+    }
+
+    private WindowFeatures ofWeeks(Dataset<Row> personWeeks) {
         Settings settings = run.settings();
         return new WindowFeatures(
-                personDays.where(run.days().inHistory(PersonDays.EVENT_DATE.col())),
+                personWeeks,
                 dimensions.people(),
                 dimensions.absences(),
                 dimensions.policyEvents(),

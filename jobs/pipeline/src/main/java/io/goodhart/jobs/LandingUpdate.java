@@ -35,6 +35,11 @@ final class LandingUpdate {
         try (LandingLease alone = run.warehouse()
                 .landingLease(run.id(), Duration.ofSeconds(run.settings().leaseSeconds()), this::tellOfWaiting)) {
             Landed landed = land(input);
+            run.progress()
+                    .telling(
+                            "packed weeks",
+                            () -> new WeekStep(run.warehouse(), days.historyFrom(), days.runDate()).bring(),
+                            weeks -> weeks + " weeks");
             LocalDate start = historyStart();
             return new History(run, landed.dimensions(), start, health(start, landed.days()));
         }
@@ -114,7 +119,8 @@ final class LandingUpdate {
 
     private LocalDate historyStart() {
         return run.warehouse()
-                .firstDay(PersonDays.CONTRACT, days.historyFrom(), days.runDate())
+                .days(PersonDays.CONTRACT)
+                .first(days.historyFrom(), days.runDate())
                 .orElse(days.runDate());
     }
 

@@ -66,7 +66,8 @@ public final class Rejudgement implements AutoCloseable {
         NightDays days = run.days();
         List<Row> health = warehouse.fewRows().between(SourceHealth.CONTRACT, days.historyFrom(), runDate);
         LocalDate start = warehouse
-                .firstDay(PersonDays.CONTRACT, days.historyFrom(), runDate)
+                .days(PersonDays.CONTRACT)
+                .first(days.historyFrom(), runDate)
                 .orElse(runDate);
         return new Rejudgement(run, none, model, new History(run, Dimensions.of(checked), start, health));
     }

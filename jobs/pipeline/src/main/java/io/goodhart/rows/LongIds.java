@@ -81,9 +81,9 @@ public final class LongIds implements Serializable {
         }
     }
 
+    /** Folded first: of a double that was cut to a few bits the lower half is empty, and so would be that of its product. */
     private static int spread(long value) {
-        long mixed = value * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32) ^ (int) (mixed >>> 57);
+        return (int) (((value ^ (value >>> 32)) * 0x9E3779B97F4A7C15L) >>> 32);
     }
 
     private static int[] filled(int length) {

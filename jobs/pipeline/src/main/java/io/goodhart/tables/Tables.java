@@ -21,6 +21,7 @@ public final class Tables {
             SuspiciousUsage.CONTRACT,
             UsagePatterns.CONTRACT,
             PersonDays.CONTRACT,
+            PersonWeeks.CONTRACT,
             PersonWindows.CONTRACT,
             Rejects.CONTRACT,
             DayCounts.CONTRACT,

@@ -3,6 +3,7 @@ package io.goodhart.warehouse;
 import io.goodhart.tables.TableContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.ByteBuffers;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.ArrayType;
@@ -102,6 +104,9 @@ public final class FewRows {
         }
         if (found instanceof OffsetDateTime time) {
             return Timestamp.from(time.toInstant());
+        }
+        if (found instanceof ByteBuffer bytes) {
+            return ByteBuffers.toByteArray(bytes);
         }
         if (found instanceof Record record) {
             return row(record, (StructType) type);

@@ -6,8 +6,6 @@ import io.goodhart.failures.Messages;
 import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.Models;
 import io.goodhart.tables.TableContract;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,10 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.StreamSupport;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -84,22 +79,9 @@ public final class Warehouse {
         return read(contract).where(among(contract, days));
     }
 
-    /** Returns the first of the days from {@code first} to {@code last} of which a partitioned table holds rows. */
-    public Optional<LocalDate> firstDay(TableContract contract, LocalDate first, LocalDate last) {
-        String date = contract.partition().orElseThrow().name();
-        return StorageGuard.guard("cannot read " + contract.name(), () -> {
-            try (CloseableIterable<FileScanTask> files = tables.checked(contract)
-                    .newScan()
-                    .filter(Expressions.greaterThanOrEqual(date, first.toString()))
-                    .filter(Expressions.lessThanOrEqual(date, last.toString()))
-                    .planFiles()) {
-                return StreamSupport.stream(files.spliterator(), false)
-                        .map(file -> LocalDate.ofEpochDay(file.partition().get(0, Integer.class)))
-                        .min(LocalDate::compareTo);
-            } catch (IOException refused) {
-                throw new UncheckedIOException(refused);
-            }
-        });
+    /** Returns what the metadata of a partitioned table says of its days. */
+    public TableDays days(TableContract contract) {
+        return new TableDays(tables, contract);
     }
 
     /** Returns the rows of one date in the order of the table's key, for people to read. */

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -166,7 +167,8 @@ class AbsenceTest {
                         new WindowCutter(
                                 new FeatureSettings(28, 56, 14, Map.of()),
                                 new Calendar(List.of()),
-                                Observation.of(List.of(), LocalDate.parse("2020-01-01"))))
+                                Observation.of(List.of(), LocalDate.parse("2020-01-01"))),
+                        Set.of())
                 .call(Days.arriving(fte, absences, days))
                 .next();
     }

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -80,10 +81,11 @@ final class Days {
         for (TestRow row : rows) {
             LocalDate date = (LocalDate) row.value(PersonDays.EVENT_DATE);
             Output packed = new Output(64, -1);
-            PackedDay.pack(inner(row, PackedDay.READS), 0, Set.of(UTF8String.fromString(PREMIUM)), packed);
+            PackedDay.pack(inner(row, PackedDay.READS), 0, packed);
             PackedDay.layOver(
                     days.computeIfAbsent(date, PersonDay::new),
                     (String) row.value(PersonDays.SOURCE),
+                    Set.of(PREMIUM),
                     new Input(packed.toBytes()));
         }
         List<PersonDay> laid = new ArrayList<>(days.values());
@@ -107,11 +109,8 @@ final class Days {
                 .add("to", DataTypes.DateType)
                 .add("kind", DataTypes.StringType);
         InternalRow facts = inner(
-                Arrays.asList("p1", null, null, "engineer", "t1", "o1", null, null, fte, absences),
+                Arrays.asList("engineer", "t1", "o1", null, null, fte, absences),
                 new StructType()
-                        .add("person", DataTypes.StringType)
-                        .add("date", DataTypes.DateType)
-                        .add("source", DataTypes.StringType)
                         .add("role", DataTypes.StringType)
                         .add("team", DataTypes.StringType)
                         .add("org", DataTypes.StringType)
@@ -119,19 +118,23 @@ final class Days {
                         .add("end", DataTypes.DateType)
                         .add("fte", DataTypes.DoubleType)
                         .add("absences", DataTypes.createArrayType(stretch)));
-        List<ColumnSpec> columns = Stream.concat(
-                        Stream.of(PersonDays.PERSON_ID, PersonDays.EVENT_DATE, PersonDays.SOURCE),
-                        PackedDay.READS.stream())
-                .toList();
+        Output packedFacts = output();
+        PackedFacts.pack(facts, 0, packedFacts);
+        Map<Integer, Output> weeks = new TreeMap<>();
+        for (TestRow row : days) {
+            int day = (int) ((LocalDate) row.value(PersonDays.EVENT_DATE)).toEpochDay();
+            Output entry = output();
+            PackedWeek.packSource(day, (String) row.value(PersonDays.SOURCE), inner(row, PackedDay.READS), 0, entry);
+            PackedWeek.append(entry.toBytes(), weeks.computeIfAbsent(PackedWeek.monday(day), absent -> output()));
+        }
         return Stream.concat(
-                        Stream.of(PersonRows.packed(
-                                facts, (row, output) -> PackedFacts.pack(row, PersonRows.PACKED, output), output())),
-                        Arrays.stream(days)
-                                .map(day -> PersonRows.packed(
-                                        inner(day, columns),
-                                        (row, output) -> PackedDay.pack(row, PersonRows.PACKED, Set.of(), output),
-                                        output())))
+                        Stream.of(arriving(null, packedFacts)),
+                        weeks.entrySet().stream().map(week -> arriving(week.getKey(), week.getValue())))
                 .iterator();
+    }
+
+    private static InternalRow arriving(Integer mondayOrNull, Output packed) {
+        return new GenericInternalRow(new Object[] {UTF8String.fromString("p1"), mondayOrNull, packed.toBytes()});
     }
 
     private static Output output() {

@@ -38,7 +38,11 @@ class PeopleIteratorTest {
 
     @Test
     void whatADayHasInCommonWithOthersAddsUp() {
-        Person person = listed(List.of(counts("a", DAY, 2, 1), counts("a", DAY, 3, 0), counts("a", DAY + 1, 1, 1))
+        Person person = listed(List.of(row("a", PackedWeek.monday(DAY), output -> {
+                            append(output, entry -> PackedWeek.packCommon(DAY, 2, 1, entry));
+                            append(output, entry -> PackedWeek.packCommon(DAY, 3, 0, entry));
+                            append(output, entry -> PackedWeek.packCommon(DAY + 1, 1, 1, entry));
+                        }))
                         .iterator())
                 .get(0);
 
@@ -51,7 +55,7 @@ class PeopleIteratorTest {
 
     @Test
     void ofNoRowsThereIsNobody() {
-        PeopleIterator nobody = new PeopleIterator(List.<InternalRow>of().iterator());
+        PeopleIterator nobody = new PeopleIterator(List.<InternalRow>of().iterator(), Set.of());
 
         assertThat(nobody.hasNext()).isFalse();
         assertThatThrownBy(nobody::next).isInstanceOf(NoSuchElementException.class);
@@ -65,14 +69,13 @@ class PeopleIteratorTest {
                 day("p1", "2026-05-04", 1),
                 day("ж", "2026-05-04", 7));
         Map<String, Person> people = PersonRows.of(
-                        Rows.dataset(days),
+                        PackedWeeks.of(Rows.dataset(days)),
                         Rows.dataset(Rows.of(People.CONTRACT).by("p1").with(People.ROLE, "ml")),
                         Rows.dataset(Rows.of(Absences.CONTRACT)
                                 .by("p2")
                                 .with(Absences.FROM_DATE, "2026-05-04")
                                 .with(Absences.TO_DATE, "2026-05-04")
-                                .with(Absences.KIND, "leave")),
-                        Set.of())
+                                .with(Absences.KIND, "leave")))
                 .map(InternalRow::copy)
                 .glom()
                 .collect()
@@ -106,21 +109,27 @@ class PeopleIteratorTest {
     }
 
     private static InternalRow counts(String person, int day, long shared, long reciprocal) {
-        return row(person, day, output -> {
-            output.writeVarLong(shared, true);
-            output.writeVarLong(reciprocal, true);
-        });
+        return row(
+                person,
+                PackedWeek.monday(day),
+                output -> append(output, entry -> PackedWeek.packCommon(day, shared, reciprocal, entry)));
     }
 
-    private static InternalRow row(String person, Integer dayOrNull, Consumer<Output> packing) {
+    private static void append(Output week, Consumer<Output> packing) {
+        Output entry = new Output(64, -1);
+        packing.accept(entry);
+        PackedWeek.append(entry.toBytes(), week);
+    }
+
+    private static InternalRow row(String person, Integer mondayOrNull, Consumer<Output> packing) {
         Output output = new Output(64, -1);
         packing.accept(output);
-        return new GenericInternalRow(new Object[] {UTF8String.fromString(person), dayOrNull, null, output.toBytes()});
+        return new GenericInternalRow(new Object[] {UTF8String.fromString(person), mondayOrNull, output.toBytes()});
     }
 
     private static List<Person> listed(Iterator<InternalRow> rows) {
         List<Person> people = new ArrayList<>();
-        new PeopleIterator(rows).forEachRemaining(people::add);
+        new PeopleIterator(rows, Set.of()).forEachRemaining(people::add);
         return people;
     }
 }

@@ -8,6 +8,7 @@ import io.goodhart.testing.TestRow;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,8 @@ class PersonWindowsFoldTest {
                         new WindowCutter(
                                 new FeatureSettings(28, 56, 14, Map.of("commit", 1.0)),
                                 new Calendar(List.of()),
-                                Observation.of(List.of(), LocalDate.parse("2020-01-01"))))
+                                Observation.of(List.of(), LocalDate.parse("2020-01-01"))),
+                        Set.of())
                 .call(Days.arriving(1, List.of(), days))
                 .next();
     }

@@ -103,7 +103,7 @@ class WholeSourceShiftTest {
                             released && !date.isBefore(RELEASE))));
         }
         try (WindowFeatures features = new WindowFeatures(
-                Rows.dataset(days),
+                PackedWeeks.of(Rows.dataset(days)),
                 Rows.dataset(people),
                 Rows.none(Absences.CONTRACT),
                 Rows.none(PolicyEvents.CONTRACT),

@@ -144,7 +144,7 @@ class WindowFeaturesTest {
                 .with(PolicyEvents.EFFECTIVE_FROM, "2026-01-01");
         TestRow price = Rows.of(ModelPrices.CONTRACT).with(ModelPrices.VALID_FROM, "2026-01-01");
         try (WindowFeatures features = new WindowFeatures(
-                Rows.dataset(days).repartition(partitions),
+                PackedWeeks.of(Rows.dataset(days).repartition(partitions)),
                 people,
                 Rows.dataset(ABSENCES),
                 Rows.dataset(board),

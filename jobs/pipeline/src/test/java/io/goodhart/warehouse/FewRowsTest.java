@@ -122,9 +122,9 @@ class FewRowsTest {
                 .extracting(row -> row.<String>getAs(SourceHealth.SOURCE.name()))
                 .contains("source 1", "source 2")
                 .doesNotContain("source 0");
-        assertThat(warehouse.firstDay(SourceHealth.CONTRACT, first.plusDays(1), LEAP_DAY))
+        assertThat(warehouse.days(SourceHealth.CONTRACT).first(first.plusDays(1), LEAP_DAY))
                 .contains(first.plusDays(1));
-        assertThat(warehouse.firstDay(SourceHealth.CONTRACT, LocalDate.EPOCH, LocalDate.EPOCH))
+        assertThat(warehouse.days(SourceHealth.CONTRACT).first(LocalDate.EPOCH, LocalDate.EPOCH))
                 .isEmpty();
     }
 

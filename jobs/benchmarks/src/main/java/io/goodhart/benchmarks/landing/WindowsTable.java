@@ -33,8 +33,15 @@ public final class WindowsTable {
                 List.of(input.toString(), landed.toString(), days.get(0), days.get(1)));
         System.out.println("| windows of " + history.people() + " people | first, CPU s | warm, CPU s |");
         System.out.println("|---|---|---|");
+        if (spent[5] > 0) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "| packing %.0f weeks that are over, once for all nights | %.1f | |%n",
+                    spent[5],
+                    spent[6]);
+        }
         System.out.printf(
-                Locale.ROOT, "| the pass over the days, training windows | %.1f | %.1f |%n", spent[0], spent[2]);
+                Locale.ROOT, "| the pass over the weeks, training windows | %.1f | %.1f |%n", spent[0], spent[2]);
         System.out.printf(Locale.ROOT, "| one night's, after them | %.1f | %.1f |%n", spent[1], spent[3]);
         System.out.printf(Locale.ROOT, "| one night's alone, its own pass included | | %.1f |%n", spent[4]);
         System.out.printf(
