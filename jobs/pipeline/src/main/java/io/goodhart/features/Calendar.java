@@ -3,10 +3,8 @@ package io.goodhart.features;
 import io.goodhart.features.Policy.Period;
 import io.goodhart.tables.PersonDays;
 import java.io.Serializable;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,7 +84,7 @@ final class Calendar implements Serializable {
 
     /** Returns the Monday of the ISO week of {@code date}. */
     static LocalDate monday(LocalDate date) {
-        return date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        return date.minusDays(date.getDayOfWeek().getValue() - 1L);
     }
 
     private void boards(WindowTotals totals, PersonDay day, String team, String org) {

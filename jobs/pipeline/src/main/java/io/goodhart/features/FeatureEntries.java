@@ -1,11 +1,17 @@
 package io.goodhart.features;
 
 import java.util.List;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
 
-/** Puts a window's values beside its peers and its own earlier weeks: the entries of {@code person_windows.features}. */
+/** Puts a window's values beside its peers and its own earlier weeks: the entries of {@code person_windows.features}, as Spark holds them. */
 final class FeatureEntries {
+    private static final List<UTF8String> NAMES = FeatureSet.DIRECTED.stream()
+            .map(feature -> UTF8String.fromString(feature.name()))
+            .toList();
+
     private FeatureEntries() {}
 
     /**
@@ -13,7 +19,7 @@ final class FeatureEntries {
      *
      * @param normalOrNull of the peers; null: nobody was observed long enough to be a peer, then nothing is normal, and nothing strange
      */
-    static Row[] of(OwnWindow window, Peers.Normal normalOrNull) {
+    static ArrayData of(OwnWindow window, Peers.Normal normalOrNull) {
         List<Feature> features = FeatureSet.DIRECTED;
         double[] medians = new double[features.size()];
         double[] distances = new double[features.size()];
@@ -31,16 +37,17 @@ final class FeatureEntries {
                     normalOrNull == null ? 0 : normalOrNull.spreads()[i]);
         }
         ImpactGuard.apply(window.values(), window.outputRise(), distances);
-        Row[] entries = new Row[features.size()];
+        Object[] entries = new Object[features.size()];
         for (int i = 0; i < entries.length; i++) {
-            entries[i] = RowFactory.create(
-                    features.get(i).name(),
-                    window.values()[i],
-                    features.get(i).unit().unscaled(medians[i]),
-                    OwnWindow.valueOrNull(window.earlierOrNull(), i),
-                    distances[i]);
+            entries[i] = new GenericInternalRow(new Object[] {
+                NAMES.get(i),
+                window.values()[i],
+                features.get(i).unit().unscaled(medians[i]),
+                OwnWindow.valueOrNull(window.earlierOrNull(), i),
+                distances[i]
+            });
         }
-        return entries;
+        return new GenericArrayData(entries);
     }
 
     /** Returns where an earlier value would stand now, had it moved as the peers' did. */

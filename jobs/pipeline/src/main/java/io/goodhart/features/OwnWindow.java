@@ -1,14 +1,13 @@
 package io.goodhart.features;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
  * What a person's own days tell of a window. Peers come later.
  *
  * @param end last day of the window
- * @param costUsdOrNull US dollars; null: not known
+ * @param microDollarsOrNull cost, millionths of a US dollar; null: not known
  * @param outcomes weighted outcomes
  * @param outputRise outcomes over those of as many days of the person's own earlier weeks, a few credited to both; 1: these are not known
  * @param values raw values by feature, in the order of {@link FeatureSet#DIRECTED}
@@ -25,7 +24,7 @@ record OwnWindow(
         int observedDays,
         int activeDays,
         long totalTokens,
-        BigDecimal costUsdOrNull,
+        Long microDollarsOrNull,
         double outcomes,
         double outputRise,
         double[] values,

@@ -77,7 +77,7 @@ final class PackedDay {
         packed.writeVarInt(models, true);
         for (int i = 0; i < models; i++) {
             InternalRow use = uses.getStruct(i, PersonDays.MODEL_USE.size());
-            packed.writeString(use.getUTF8String(MODEL).toString());
+            Names.pack(use.getUTF8String(MODEL).getBytes(), packed);
             packed.writeVarLong(use.getLong(MODEL_REQUESTS), true);
             packed.writeVarLong(use.getLong(MODEL_TRIVIAL), true);
             packMoney(use, MODEL_COST, packed);
@@ -120,9 +120,10 @@ final class PackedDay {
      *
      * @param premiumModels the models of the dearest class
      */
-    static void layOver(PersonDay day, String source, Set<String> premiumModels, Input packed) {
+    static void layOver(PersonDay day, String source, Set<String> premiumModels, Names names, Input packed) {
         readModels(
                 packed,
+                names,
                 (model, requests, trivialRequests, microDollars, costKnown) ->
                         day.addModel(requests, trivialRequests, premiumModels.contains(model)));
         long known = packed.readLong();
@@ -152,9 +153,9 @@ final class PackedDay {
     }
 
     /** Reads the use of models, with which a packed row begins. */
-    static void readModels(Input packed, ModelUses uses) {
+    static void readModels(Input packed, Names names, ModelUses uses) {
         for (int left = packed.readVarInt(true); left > 0; left--) {
-            String model = packed.readString();
+            String model = names.read(packed);
             long requests = packed.readVarLong(true);
             long trivialRequests = packed.readVarLong(true);
             boolean costKnown = packed.readBoolean();

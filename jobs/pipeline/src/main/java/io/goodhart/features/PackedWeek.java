@@ -27,10 +27,10 @@ final class PackedWeek {
         return Math.floorDiv(day + MONDAY, DAYS) * DAYS - MONDAY;
     }
 
-    /** Packs the entry of a source's day, a row whose columns {@link PackedDay#READS} begin at {@code first}. */
-    static void packSource(int day, String source, InternalRow row, int first, Output packed) {
+    /** Packs the entry of a day of {@code source}, a name in UTF-8: a row whose columns {@link PackedDay#READS} begin at {@code first}. */
+    static void packSource(int day, byte[] source, InternalRow row, int first, Output packed) {
         packed.writeByte(day - monday(day));
-        packed.writeString(source);
+        Names.pack(source, packed);
         PackedDay.pack(row, first, packed);
     }
 
@@ -52,7 +52,7 @@ final class PackedWeek {
      *
      * @param premiumModels the models of the dearest class
      */
-    static void unpack(LocalDate monday, Input packed, Set<String> premiumModels, List<PersonDay> days) {
+    static void unpack(LocalDate monday, Input packed, Set<String> premiumModels, Names names, List<PersonDay> days) {
         PersonDay day = null;
         while (packed.position() < packed.limit()) {
             packed.readVarInt(true); // the length, which only matters to those who skip an entry
@@ -63,7 +63,7 @@ final class PackedWeek {
                 days.add(day);
             }
             if ((head & COMMON) == 0) {
-                PackedDay.layOver(day, packed.readString(), premiumModels, packed);
+                PackedDay.layOver(day, names.read(packed), premiumModels, names, packed);
             } else {
                 day.addSharedPrompts(packed.readVarLong(true));
                 day.addReciprocalMerges(packed.readVarLong(true));
@@ -72,15 +72,15 @@ final class PackedWeek {
     }
 
     /** Reads the use of models on those days of a packed week that lie from {@code first} to {@code last}, all of them days since 1970. */
-    static void readModels(int monday, Input packed, int first, int last, PackedDay.ModelUses uses) {
+    static void readModels(int monday, Input packed, int first, int last, Names names, PackedDay.ModelUses uses) {
         while (packed.position() < packed.limit()) {
             int length = packed.readVarInt(true);
             int end = packed.position() + length;
             int head = packed.readByte();
             int day = monday + (head & ~COMMON);
             if ((head & COMMON) == 0 && day >= first && day <= last) {
-                packed.readString();
-                PackedDay.readModels(packed, uses);
+                Names.skip(packed);
+                PackedDay.readModels(packed, names, uses);
             }
             packed.setPosition(end);
         }

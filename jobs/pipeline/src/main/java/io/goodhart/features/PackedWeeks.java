@@ -56,7 +56,7 @@ public final class PackedWeeks {
                         days(personDays),
                         KEYS,
                         (row, output) -> PackedWeek.packSource(
-                                row.getInt(DATE), row.getUTF8String(SOURCE).toString(), row, KEYS, output))
+                                row.getInt(DATE), row.getUTF8String(SOURCE).getBytes(), row, KEYS, output))
                 .unionAll(PackedRows.of(
                         amongColleagues(personDays),
                         KEYS,

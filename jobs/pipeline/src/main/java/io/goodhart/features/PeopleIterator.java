@@ -15,6 +15,7 @@ final class PeopleIterator implements Iterator<Person> {
     private final Iterator<InternalRow> rows;
     private final Set<String> premiumModels;
     private final Input packed = new Input();
+    private final Names names = new Names();
     private final ReplayedPrompts replayed = new ReplayedPrompts();
     private InternalRow pending;
 
@@ -56,7 +57,8 @@ final class PeopleIterator implements Iterator<Person> {
         List<PersonDay> days = new ArrayList<>();
         while (pending != null && pending.getUTF8String(PersonRows.PERSON).equals(id)) {
             packed.setBuffer(pending.getBinary(PersonRows.PACKED));
-            PackedWeek.unpack(LocalDate.ofEpochDay(pending.getInt(PersonRows.WEEK)), packed, premiumModels, days);
+            PackedWeek.unpack(
+                    LocalDate.ofEpochDay(pending.getInt(PersonRows.WEEK)), packed, premiumModels, names, days);
             advance();
         }
         return days;

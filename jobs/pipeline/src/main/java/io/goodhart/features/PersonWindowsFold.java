@@ -1,7 +1,6 @@
 package io.goodhart.features;
 
 import io.goodhart.features.Feature.Family;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -53,7 +52,6 @@ final class PersonWindowsFold implements FlatMapFunction<Iterator<InternalRow>, 
     }
 
     private static OwnWindow window(Person person, LocalDate end, WindowTotals totals, WindowTotals firstOrNull) {
-        Long microDollars = totals.microDollarsOrNull();
         return new OwnWindow(
                 end,
                 person.id(),
@@ -63,7 +61,7 @@ final class PersonWindowsFold implements FlatMapFunction<Iterator<InternalRow>, 
                 totals.observedDays,
                 totals.activeDays,
                 totals.totalTokens(),
-                microDollars == null ? null : BigDecimal.valueOf(microDollars, 6),
+                totals.microDollarsOrNull(),
                 totals.outcomes,
                 outputRise(totals),
                 FeatureSet.values(totals),

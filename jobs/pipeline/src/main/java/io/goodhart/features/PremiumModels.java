@@ -99,6 +99,7 @@ final class PremiumModels {
     private static Map<String, Paid> used(Iterator<InternalRow> weeks, int firstDay, int lastDay) {
         Map<String, Paid> used = new HashMap<>();
         Input packed = new Input();
+        Names names = new Names();
         weeks.forEachRemaining(week -> {
             packed.setBuffer(week.getBinary(1));
             PackedWeek.readModels(
@@ -106,6 +107,7 @@ final class PremiumModels {
                     packed,
                     firstDay,
                     lastDay,
+                    names,
                     (model, requests, trivialRequests, microDollars, costKnown) ->
                             used.computeIfAbsent(model, absent -> new Paid()).add(requests, microDollars, costKnown));
         });

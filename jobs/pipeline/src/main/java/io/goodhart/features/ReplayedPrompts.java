@@ -58,9 +58,7 @@ final class ReplayedPrompts {
         for (PersonDay day : days) {
             for (long prompt : day.prompts()) {
                 int hole = hole(prompt);
-                if (sieve[hole] < DAYS) {
-                    sieve[hole]++;
-                }
+                sieve[hole] = (byte) Math.min(sieve[hole] + 1, DAYS);
             }
         }
     }

@@ -2,9 +2,10 @@ package io.goodhart.features;
 
 import static org.apache.spark.sql.functions.lit;
 
+import io.goodhart.rows.InnerRows;
+import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.PersonWindows;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -15,8 +16,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -94,24 +96,31 @@ public final class WindowFeatures implements AutoCloseable {
                 .persist(StorageLevel.MEMORY_AND_DISK());
         int enough = settings.minimumObservedDays();
         Peers peers = Peers.among(kept.filter(window -> window.observedDays() >= enough));
-        return personWeeks.sparkSession().createDataFrame(kept.map(window -> row(window, enough, peers)), SCHEMA);
+        return InnerRows.dataset(
+                personWeeks.sparkSession(),
+                kept.map(window -> row(window, enough, peers)).rdd(),
+                SCHEMA);
     }
 
-    private static Row row(OwnWindow window, int enough, Peers peers) {
-        return RowFactory.create(
-                Date.valueOf(window.end()),
-                window.personId(),
-                window.teamId(),
-                window.orgId(),
-                window.role(),
-                window.observedDays(),
-                window.activeDays(),
-                window.observedDays() >= enough ? null : TOO_FEW_DAYS,
-                window.totalTokens(),
-                window.costUsdOrNull(),
-                window.outcomes(),
-                peers.impactOrNull(window),
-                FeatureEntries.of(window, peers.besideOrNull(window.end(), window.role())));
+    private static InternalRow row(OwnWindow window, int enough, Peers peers) {
+        return new GenericInternalRow(new Object[] {
+            (int) window.end().toEpochDay(),
+            UTF8String.fromString(window.personId()),
+            UTF8String.fromString(window.teamId()),
+            UTF8String.fromString(window.orgId()),
+            UTF8String.fromString(window.role()),
+            window.observedDays(),
+            window.activeDays(),
+            window.observedDays() >= enough ? null : UTF8String.fromString(TOO_FEW_DAYS),
+            window.totalTokens(),
+            window.microDollarsOrNull() == null
+                    ? null
+                    : Decimal.createUnsafe(
+                            window.microDollarsOrNull(), ColumnSpec.MONEY.precision(), ColumnSpec.MONEY.scale()),
+            window.outcomes(),
+            peers.impactOrNull(window),
+            FeatureEntries.of(window, peers.besideOrNull(window.end(), window.role()))
+        });
     }
 
     /** Returns what windows of a few people are cut from. */

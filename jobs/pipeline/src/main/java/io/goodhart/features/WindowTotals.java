@@ -138,8 +138,9 @@ final class WindowTotals {
     WindowTotals earlier;
 
     void add(PersonDay day) {
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += day.sum(i);
+        for (long left = day.known(); left != 0; left &= left - 1) {
+            int place = Long.numberOfTrailingZeros(left);
+            sums[place] += day.sum(place);
         }
         known |= day.known();
         if (day.isCostKnown()) {

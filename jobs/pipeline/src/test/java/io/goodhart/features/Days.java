@@ -6,6 +6,7 @@ import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,6 +87,7 @@ final class Days {
                     days.computeIfAbsent(date, PersonDay::new),
                     (String) row.value(PersonDays.SOURCE),
                     Set.of(PREMIUM),
+                    new Names(),
                     new Input(packed.toBytes()));
         }
         List<PersonDay> laid = new ArrayList<>(days.values());
@@ -124,7 +126,12 @@ final class Days {
         for (TestRow row : days) {
             int day = (int) ((LocalDate) row.value(PersonDays.EVENT_DATE)).toEpochDay();
             Output entry = output();
-            PackedWeek.packSource(day, (String) row.value(PersonDays.SOURCE), inner(row, PackedDay.READS), 0, entry);
+            PackedWeek.packSource(
+                    day,
+                    ((String) row.value(PersonDays.SOURCE)).getBytes(StandardCharsets.UTF_8),
+                    inner(row, PackedDay.READS),
+                    0,
+                    entry);
             PackedWeek.append(entry.toBytes(), weeks.computeIfAbsent(PackedWeek.monday(day), absent -> output()));
         }
         return Stream.concat(

@@ -52,8 +52,8 @@ class PackedWeeksTest {
                 .isEqualTo(-684_090_116);
         assertThat(HexFormat.of().formatHex(week.<byte[]>getAs(PersonWeeks.PACKED.name())))
                 .isEqualTo(
-                        "5701636c617564655f636f64e5026861696bf5c801050190a10f87d0bcd0bed0b4d0b5d0bbd18c64000000000000"
-                                + "00000041ac02000101d0a54c808480040000020096013b960102ffffffffffffffff0000000000000007");
+                        "59010b636c617564655f636f646502056861696b75c801050190a10f0cd0bcd0bed0b4d0b5d0bbd18c640000000000"
+                                + "0000000041ac02000101d0a54c808480040000020096013b960102ffffffffffffffff0000000000000007");
     }
 
     private static TestRow day(String person, String date) {
