@@ -33,7 +33,7 @@ public final class WindowsTable {
                 List.of(input.toString(), landed.toString(), days.get(0), days.get(1)));
         System.out.println("| windows of " + history.people() + " people | first, CPU s | warm, CPU s |");
         System.out.println("|---|---|---|");
-        if (spent[5] > 0) {
+        if (spent[6] > 0) {
             System.out.printf(
                     Locale.ROOT,
                     "| packing %.0f weeks that are over, once for all nights | %.1f | |%n",
@@ -43,11 +43,12 @@ public final class WindowsTable {
         System.out.printf(
                 Locale.ROOT, "| the pass over the weeks, training windows | %.1f | %.1f |%n", spent[0], spent[2]);
         System.out.printf(Locale.ROOT, "| one night's, after them | %.1f | %.1f |%n", spent[1], spent[3]);
-        System.out.printf(Locale.ROOT, "| one night's alone, its own pass included | | %.1f |%n", spent[4]);
+        System.out.printf(
+                Locale.ROOT, "| one night's alone, its own pass included | %.1f | %.1f |%n", spent[4], spent[5]);
         System.out.printf(
                 Locale.ROOT,
                 "a night's windows, warm: %.1f s (limit %.0f); with training: %.1f s%n",
-                spent[4],
+                spent[5],
                 LIMIT_SECONDS,
                 spent[2] + spent[3]);
     }
