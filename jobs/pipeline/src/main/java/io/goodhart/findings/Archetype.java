@@ -19,8 +19,8 @@ public record Archetype(String id, String name, String description, Map<String, 
     /** How alike a signature must be, as a cosine, to bear an archetype's name. */
     private static final double NAMED_FROM = 0.5;
 
-    /** By how much another archetype must fit better before a finding changes its name from one night to the next. */
-    private static final double LOYALTY = 0.15;
+    /** By how much, as a cosine, another pattern must fit better before a finding leaves the one that it had the night before. */
+    static final double LOYALTY = 0.35;
 
     private static final Set<String> OF_TINY_REQUESTS = Set.of("timer_ping", "ping_pong", "threshold_sitting");
 
@@ -261,13 +261,14 @@ public record Archetype(String id, String name, String description, Map<String, 
 
     /**
      * Returns the archetype that {@code signature} is most like, if it is like one. Who had a name the night before keeps it as long as it
-     * fits nearly as well as the best.
+     * fits nearly as well as the best; who had a pattern without a name is named only when a name clearly fits.
      *
      * @param idBefore the pattern of the night before; empty: none
      */
     static Optional<Archetype> closestTo(Signature signature, String idBefore) {
         Archetype best = null;
-        double most = NAMED_FROM;
+        boolean wasUnnamed = !idBefore.isEmpty() && called(idBefore).isEmpty();
+        double most = NAMED_FROM + (wasUnnamed ? LOYALTY : 0);
         for (Archetype archetype : CATALOGUE) {
             double alike =
                     signature.cosine(archetype.signature()) + (archetype.id().equals(idBefore) ? LOYALTY : 0);

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Groups signatures that are strange for the same reasons: average linkage on the cosine, joined until no two groups are alike enough, so
- * the number of groups comes from the data and what is like nothing stays alone.
+ * Groups what is strange for the same reasons: average linkage on the likeness, joined until no two groups are alike enough, so the
+ * number of groups comes from the data and what is like nothing stays alone.
  *
  * <p>Local on purpose: findings are bounded by the alert budget. Memory: one float for every pair.
  *
@@ -23,14 +23,23 @@ final class Clusters {
 
     private Clusters() {}
 
-    /** Returns the members of each group, by their index in {@code signatures}; groups and members in ascending order. */
-    static List<List<Integer>> of(List<Signature> signatures) {
-        int size = signatures.size();
+    /** How alike two of them are, by their indexes: the larger, the more. */
+    interface Likeness {
+        double between(int one, int other);
+    }
+
+    /**
+     * Returns the members of each group, by their index; groups and members in ascending order.
+     *
+     * @param size how many there are to group
+     * @param likeness symmetric; a cosine, or what shifts it
+     */
+    static List<List<Integer>> of(int size, Likeness likeness) {
         float[][] alike = new float[size][];
         for (int i = 0; i < size; i++) {
             alike[i] = new float[i];
             for (int j = 0; j < i; j++) {
-                alike[i][j] = (float) signatures.get(i).cosine(signatures.get(j));
+                alike[i][j] = (float) likeness.between(i, j);
             }
         }
         TreeMap<Integer, List<Integer>> groups = new TreeMap<>();

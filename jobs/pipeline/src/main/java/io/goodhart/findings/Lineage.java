@@ -68,7 +68,7 @@ record Lineage(List<Pattern> patterns, Map<String, Long> counts) {
     }
 
     /** Returns the id that at least half of the entries have, the smaller of two. */
-    private static Optional<String> commonest(List<Optional<String>> ids) {
+    static Optional<String> commonest(List<Optional<String>> ids) {
         return ids.stream()
                 .flatMap(Optional::stream)
                 .collect(Collectors.groupingBy(id -> id, TreeMap::new, Collectors.counting()))

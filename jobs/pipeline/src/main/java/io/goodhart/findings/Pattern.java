@@ -50,11 +50,18 @@ record Pattern(
                         .collect(Collectors.joining(" and ", "Unnamed: ", "")),
                 carriers.stream()
                         .map(feature -> side(feature) + ": " + feature.meaning())
-                        .collect(Collectors.joining("; ", "Matches no behaviour of the catalogue. Unusually ", "")),
+                        .collect(Collectors.joining("; ", likeness(centre) + ". Unusually ", "")),
                 centre,
                 firstSeen,
                 false,
                 members);
+    }
+
+    /** Returns what the catalogue says of a pattern without a name: it may have come to be like a behaviour, and keeps its id. */
+    private static String likeness(Signature centre) {
+        return Archetype.closestTo(centre)
+                .map(archetype -> "Has come to be like " + archetype.name() + " (" + archetype.id() + ")")
+                .orElse("Matches no behaviour of the catalogue");
     }
 
     /** Returns a pattern of the night before that no finding bears any more. */

@@ -20,10 +20,11 @@ import java.util.UUID;
  * is grouped by likeness, and a group that nobody else belongs to stays alone.
  *
  * <p>Who is like a known behaviour does not depend on who else was found, so a finding keeps its pattern from night to night. A group
- * without a name goes on from the pattern of the night before with which it shares most people, or else looks.
+ * without a name goes on from the pattern of the night before with which it shares most people, or else looks. Who had a pattern the night
+ * before leaves it only for one that fits clearly better ({@link Archetype#LOYALTY}), whether it has a name or none.
  */
 final class Patterns {
-    /** How alike a group must be, as a cosine, to go on from a pattern of the night before by looks alone. */
+    /** How alike, as a cosine, a pattern of the night before must be for a group to go on from it by looks alone, or to be held to it. */
     private static final double SAME_AS_BEFORE = 0.7;
 
     private static final int ID_FEATURES = 3;
@@ -45,8 +46,7 @@ final class Patterns {
         TreeMap<String, List<Candidate>> named = new TreeMap<>();
         List<Candidate> rest = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            Optional<Archetype> archetype =
-                    Archetype.closestTo(candidate.evidence().signature(), patternBefore(candidate));
+            Optional<Archetype> archetype = named(candidate.evidence().signature(), patternBefore(candidate));
             if (archetype.isPresent()) {
                 named.computeIfAbsent(archetype.get().id(), absent -> new ArrayList<>())
                         .add(candidate);
@@ -55,11 +55,10 @@ final class Patterns {
             }
         }
         List<List<Candidate>> unnamed = new ArrayList<>();
-        for (List<Integer> group : Clusters.of(
-                rest.stream().map(member -> member.evidence().signature()).toList())) {
+        for (List<Integer> group : Clusters.of(rest.size(), (one, other) -> alike(rest.get(one), rest.get(other)))) {
             List<Candidate> members = group.stream().map(rest::get).toList();
             // what is no single finding's likeness may be that of several together
-            Optional<Archetype> archetype = Archetype.closestTo(Pattern.centre(members));
+            Optional<Archetype> archetype = named(Pattern.centre(members), patternBefore(members));
             if (archetype.isPresent()) {
                 named.computeIfAbsent(archetype.get().id(), absent -> new ArrayList<>())
                         .addAll(members);
@@ -74,10 +73,35 @@ final class Patterns {
         return patterns;
     }
 
+    /** Returns the archetype whose name {@code signature} bears, if any. What is no longer like its pattern of the night before owes it nothing. */
+    private Optional<Archetype> named(Signature signature, String idBefore) {
+        boolean isUnlike = prior.patterns().stream()
+                .filter(before -> before.patternId().equals(idBefore))
+                .anyMatch(before ->
+                        Archetype.called(idBefore).isEmpty() && signature.cosine(before.signature()) < SAME_AS_BEFORE);
+        return Archetype.closestTo(signature, isUnlike ? "" : idBefore);
+    }
+
     private String patternBefore(Candidate candidate) {
         return Optional.ofNullable(prior.findings().get(candidate.personId()))
                 .map(Ongoing::patternId)
                 .orElse("");
+    }
+
+    /** Returns the pattern that at least half of {@code members} had the night before, the smaller id of two; empty: none. */
+    private String patternBefore(List<Candidate> members) {
+        return Lineage.commonest(members.stream()
+                        .map(member -> Optional.of(patternBefore(member)).filter(id -> !id.isEmpty()))
+                        .toList())
+                .orElse("");
+    }
+
+    /** Returns how alike two findings are; those that were of one pattern the night before are the more so. */
+    private double alike(Candidate one, Candidate other) {
+        double cosine = one.evidence().signature().cosine(other.evidence().signature());
+        String before = patternBefore(one);
+        boolean wereTogether = !before.isEmpty() && before.equals(patternBefore(other));
+        return wereTogether ? cosine + Archetype.LOYALTY : cosine;
     }
 
     private LocalDate firstSeen(String id) {

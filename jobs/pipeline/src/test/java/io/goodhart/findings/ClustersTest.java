@@ -25,19 +25,18 @@ class ClustersTest {
 
     @Test
     void noSignaturesMakeNoGroupsAndOneMakesOne() {
-        assertThat(Clusters.of(List.of())).isEmpty();
-        assertThat(Clusters.of(List.of(along(0)))).containsExactly(List.of(0));
+        assertThat(groups(List.of())).isEmpty();
+        assertThat(groups(List.of(along(0)))).containsExactly(List.of(0));
     }
 
     @Test
     void theSameSignaturesAreOneGroup() {
-        assertThat(Clusters.of(Collections.nCopies(7, along(3)))).containsExactly(List.of(0, 1, 2, 3, 4, 5, 6));
+        assertThat(groups(Collections.nCopies(7, along(3)))).containsExactly(List.of(0, 1, 2, 3, 4, 5, 6));
     }
 
     @Test
     void whatIsLikeNothingStaysAlone() {
-        assertThat(Clusters.of(
-                        IntStream.range(0, 5).mapToObj(ClustersTest::along).toList()))
+        assertThat(groups(IntStream.range(0, 5).mapToObj(ClustersTest::along).toList()))
                 .containsExactly(List.of(0), List.of(1), List.of(2), List.of(3), List.of(4));
     }
 
@@ -45,13 +44,13 @@ class ClustersTest {
     void evidenceForHonestyOnlyIsLikeNothing() {
         Signature none = signature(new double[WIDTH]);
 
-        assertThat(Clusters.of(List.of(none, none, along(1)))).containsExactly(List.of(0), List.of(1), List.of(2));
+        assertThat(groups(List.of(none, none, along(1)))).containsExactly(List.of(0), List.of(1), List.of(2));
     }
 
     @Test
     void alikeEnoughIsMoreThanTheLeast() {
-        assertThat(Clusters.of(List.of(along(0), leaning(0.71)))).hasSize(1);
-        assertThat(Clusters.of(List.of(along(0), leaning(0.69)))).hasSize(2);
+        assertThat(groups(List.of(along(0), leaning(0.71)))).hasSize(1);
+        assertThat(groups(List.of(along(0), leaning(0.69)))).hasSize(2);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -59,7 +58,7 @@ class ClustersTest {
     void groupsAreThoseOfAverageLinkageByTheBook(int seed) {
         List<Signature> signatures = random(seed);
 
-        assertThat(Set.copyOf(Clusters.of(signatures))).as("seed %s", seed).isEqualTo(byTheBook(signatures));
+        assertThat(Set.copyOf(groups(signatures))).as("seed %s", seed).isEqualTo(byTheBook(signatures));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -70,15 +69,13 @@ class ClustersTest {
                 new ArrayList<>(IntStream.range(0, signatures.size()).boxed().toList());
         Collections.shuffle(order, new Random(seed));
 
-        Set<Set<Integer>> shuffled = Clusters.of(
-                        order.stream().map(signatures::get).toList())
-                .stream()
+        Set<Set<Integer>> shuffled = groups(order.stream().map(signatures::get).toList()).stream()
                 .map(group -> group.stream().map(order::get).collect(Collectors.toSet()))
                 .collect(Collectors.toSet());
 
         assertThat(shuffled)
                 .as("seed %s", seed)
-                .isEqualTo(Clusters.of(signatures).stream().map(Set::copyOf).collect(Collectors.toSet()));
+                .isEqualTo(groups(signatures).stream().map(Set::copyOf).collect(Collectors.toSet()));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -86,10 +83,15 @@ class ClustersTest {
     void everySignatureIsInOneGroup(int seed) {
         List<Signature> signatures = random(seed);
 
-        assertThat(Clusters.of(signatures).stream().flatMap(List::stream))
+        assertThat(groups(signatures).stream().flatMap(List::stream))
                 .as("seed %s", seed)
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, signatures.size()).boxed().toList());
+    }
+
+    private static List<List<Integer>> groups(List<Signature> signatures) {
+        return Clusters.of(
+                signatures.size(), (one, other) -> signatures.get(one).cosine(signatures.get(other)));
     }
 
     /** Joins the two most alike groups, by the mean over all pairs, until none are alike enough. */

@@ -67,6 +67,18 @@ class LineageTest {
     }
 
     @Test
+    void whoWereOfOnePatternStayTogetherThoughLessAlike() {
+        Map<String, Double> drifted =
+                Map.of("requests_a_session", 1.0, "lines_a_kept_line", 0.1, "undone_action_share", 1.0);
+        Lineage first = night(Prior.none(), found(ONE, "a", "b"));
+        Lineage second = night(after(first), found(ONE, "a"), found(drifted, "b"));
+        Lineage strangers = night(Prior.none(), found(ONE, "a"), found(drifted, "b"));
+
+        assertThat(idOf(second)).isEqualTo(idOf(first));
+        assertThat(idOf(strangers).values()).doesNotHaveDuplicates();
+    }
+
+    @Test
     void whenPatternsMergeTheLargerOneLivesAndTheOtherHasALastRow() {
         Lineage first = night(Prior.none(), found(ONE, "a", "b"), found(OTHER, "c"));
         Lineage second = night(after(first), found(BOTH, "a", "b", "c"));

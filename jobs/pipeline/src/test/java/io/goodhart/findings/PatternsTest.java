@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goodhart.features.FeatureSet;
 import io.goodhart.findings.Prior.KnownPattern;
+import io.goodhart.findings.Prior.Ongoing;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -109,8 +111,72 @@ class PatternsTest {
     }
 
     @Test
+    void aFindingLeavesItsNameOnlyForOneThatFitsClearlyBetter() {
+        Prior sitter = borne("p1", "threshold_sitting", Map.of("bare_week_share", 1.0));
+
+        assertThat(idOf(Evidences.candidate("p1", mixed(0.6, 0.8)), sitter)).isEqualTo("threshold_sitting");
+        assertThat(idOf(Evidences.candidate("p1", mixed(0.4, 0.9)), sitter)).isEqualTo("premium_trivial");
+        assertThat(idOf(Evidences.candidate("p2", mixed(0.6, 0.8)), sitter)).isEqualTo("premium_trivial");
+    }
+
+    @Test
+    void aFindingThatHadNoNameIsNamedOnlyWhenANameClearlyFits() {
+        Map<String, Double> likely = Map.of("failed_share", 0.8, "bare_week_share", 0.6);
+        Map<String, Double> clearly = Map.of("failed_share", 0.4, "bare_week_share", 0.9);
+        Prior unnamed = borne("p1", "unnamed-12345678", likely);
+
+        assertThat(idOf(Evidences.candidate("p1", likely), unnamed)).isEqualTo("unnamed-12345678");
+        assertThat(idOf(Evidences.candidate("p1", clearly), unnamed)).isEqualTo("threshold_sitting");
+        assertThat(idOf(Evidences.candidate("p2", likely), unnamed)).isEqualTo("threshold_sitting");
+    }
+
+    @Test
+    void whatIsNoLongerLikeItsPatternOwesItNothing() {
+        Prior unnamed = borne("p1", "unnamed-12345678", Map.of("failed_share", 1.0));
+        Map<String, Double> turned = Map.of("failed_share", 0.6, "bare_week_share", 0.8);
+
+        assertThat(idOf(Evidences.candidate("p1", turned), unnamed)).isEqualTo("threshold_sitting");
+    }
+
+    @Test
+    void aPatternWithoutANameTellsWhichBehaviourItHasComeToBeLike() {
+        Prior unnamed = borne("p1", "unnamed-12345678", Map.of("failed_share", 1.0));
+        Map<String, Double> likely = Map.of("failed_share", 0.8, "bare_week_share", 0.6);
+
+        assertThat(Patterns.among(List.of(Evidences.candidate("p1", likely)), unnamed, TODAY))
+                .singleElement()
+                .satisfies(pattern -> {
+                    assertThat(pattern.known()).isFalse();
+                    assertThat(pattern.description())
+                            .startsWith("Has come to be like Threshold sitting (threshold_sitting). Unusually high");
+                });
+    }
+
+    @Test
     void aNightWithoutFindingsHasNoPatterns() {
         assertThat(Patterns.among(List.of(), Prior.none(), TODAY)).isEmpty();
+    }
+
+    private static String idOf(Candidate candidate, Prior prior) {
+        return Patterns.among(List.of(candidate), prior, TODAY).get(0).id();
+    }
+
+    /** Sits so much, and spends so much on trivia: as cosines with the one archetype and the other, nearly. */
+    private static Map<String, Double> mixed(double sitting, double trivia) {
+        Map<String, Double> mixed = new TreeMap<>(Map.of("bare_week_share", sitting));
+        Archetype premium = Archetype.called("premium_trivial").orElseThrow();
+        double length = Math.sqrt(premium.weights().values().stream()
+                .mapToDouble(weight -> weight * weight)
+                .sum());
+        premium.weights().forEach((feature, weight) -> mixed.put(feature, trivia * weight / length));
+        return mixed;
+    }
+
+    /** What a night goes on from in which one person bore one pattern. */
+    private static Prior borne(String personId, String patternId, Map<String, Double> weights) {
+        return new Prior(
+                Map.of(personId, new Ongoing("f1", BEFORE, patternId)),
+                prior(patternId, weights).patterns());
     }
 
     private static Prior prior(String patternId, Map<String, Double> weights) {
