@@ -46,8 +46,9 @@ record Trial(
     String kind() {
         return String.format(
                 Locale.ROOT,
-                "%d people, %s%s",
+                "%d people, %d days, %s%s",
                 people,
+                days,
                 gamingShare == 0 ? "nobody games" : "volume " + volume,
                 leaveOut.isEmpty()
                         ? ""
@@ -57,11 +58,11 @@ record Trial(
     /**
      * Runs the nights and measures the last one.
      *
-     * @param ready a folder that may hold the company already, as {@code s1-p300-v0.5}
+     * @param ready a folder that may hold the company already, as {@code s1-p300-d112-v0.5}
      */
     EvaluationReport run(Path scratch, Optional<Path> ready) throws IOException {
         Optional<Path> made = ready.map(
-                        folder -> folder.resolve(String.format(Locale.ROOT, "s%d-p%d-v%s", seed, people, volume)
+                        folder -> folder.resolve(String.format(Locale.ROOT, "s%d-p%d-d%d-v%s", seed, people, days, volume)
                                 .replace(".0", "")))
                 .filter(folder -> gamingShare == SimulationSettings.GAMING_SHARE && leaveOut.isEmpty())
                 .filter(Files::isDirectory);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <ul>
  *   <li>{@code evaluate.people} 300: sizes, such as {@code 300,2000}
+ *   <li>{@code evaluate.days} 112: how long the history is
  *   <li>{@code evaluate.volumes} 1,0.5,0.25: how loud the gaming is
  *   <li>{@code evaluate.seeds} 11-13 of companies with gaming; {@code none} for none
  *   <li>{@code evaluate.honest-seeds} none, of companies in which nobody games: how p-values are calibrated
@@ -33,8 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
  * </ul>
  */
 class TrialsTest {
-    private static final int DAYS = 112;
-
     @TempDir
     private Path scratch;
 
@@ -83,7 +82,14 @@ class TrialsTest {
 
     private static Trial trial(int people, long seed, double volume, double gamingShare, List<Behaviour> leaveOut) {
         return new Trial(
-                people, DAYS, seed, volume, gamingShare, leaveOut, numbers("nights", "1")[0], numbers("step", "7")[0]);
+                people,
+                numbers("days", "112")[0],
+                seed,
+                volume,
+                gamingShare,
+                leaveOut,
+                numbers("nights", "1")[0],
+                numbers("step", "7")[0]);
     }
 
     private static int[] numbers(String name, String absent) {
