@@ -61,8 +61,8 @@ record Trial(
      * @param ready a folder that may hold the company already, as {@code s1-p300-d112-v0.5}
      */
     EvaluationReport run(Path scratch, Optional<Path> ready) throws IOException {
-        Optional<Path> made = ready.map(
-                        folder -> folder.resolve(String.format(Locale.ROOT, "s%d-p%d-d%d-v%s", seed, people, days, volume)
+        Optional<Path> made = ready.map(folder ->
+                        folder.resolve(String.format(Locale.ROOT, "s%d-p%d-d%d-v%s", seed, people, days, volume)
                                 .replace(".0", "")))
                 .filter(folder -> gamingShare == SimulationSettings.GAMING_SHARE && leaveOut.isEmpty())
                 .filter(Files::isDirectory);
