@@ -37,8 +37,8 @@ public final class WindowsTable {
             System.out.printf(
                     Locale.ROOT,
                     "| packing %.0f weeks that are over, once for all nights | %.1f | |%n",
-                    spent[5],
-                    spent[6]);
+                    spent[6],
+                    spent[7]);
         }
         System.out.printf(
                 Locale.ROOT, "| the pass over the weeks, training windows | %.1f | %.1f |%n", spent[0], spent[2]);
