@@ -38,6 +38,9 @@ public record DimensionRows(
     private static final String VALID = "_valid";
     private static final String PLACE = "_place";
 
+    /** Up to so many rows are one task's, for which keys need no exchange. */
+    private static final long ROWS_OF_ONE_TASK = 100_000;
+
     public DimensionRows {
         rejectedByRule = Collections.unmodifiableSortedMap(new TreeMap<>(rejectedByRule));
     }
@@ -48,7 +51,8 @@ public record DimensionRows(
     }
 
     static DimensionRows of(TableContract contract, Dataset<Row> read, long rowsIn) {
-        Dataset<Row> placed = RowRules.label(contract, read)
+        Dataset<Row> together = rowsIn <= ROWS_OF_ONE_TASK ? read.coalesce(1) : read;
+        Dataset<Row> placed = RowRules.label(contract, together)
                 .withColumn(VALID, col(RowRules.BROKEN).isNull())
                 .withColumn(PLACE, row_number().over(oneKeyBestFirst(contract)));
         Column kept = col(VALID).and(col(PLACE).equalTo(1));
