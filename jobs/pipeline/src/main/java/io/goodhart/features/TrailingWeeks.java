@@ -41,7 +41,7 @@ public final class TrailingWeeks {
             return values;
         }
         List<LocalDate> ends = first.datesUntil(last.plusDays(1)).toList();
-        WindowCutter cutter = features.cutter(WEEK);
+        WindowCutter cutter = features.cutter(WEEK, false);
         Set<String> premiumModels = features.premiumModels();
         features.rowsOf(personIds)
                 .mapPartitions(rows -> weeks(new PeopleIterator(rows, premiumModels), ends, cutter))

@@ -5,14 +5,18 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Map;
 
-/** Cuts a person's days into what a window and the weeks before it hold. */
-record WindowCutter(FeatureSettings settings, Calendar calendar, Observation observation) implements Serializable {
+/** Cuts a person's days into what a window and, when looking back, the weeks before it hold. */
+record WindowCutter(FeatureSettings settings, Calendar calendar, Observation observation, boolean lookingBack)
+        implements Serializable {
 
     /** Returns what the window that ends on {@code end} holds, with the person's own earlier weeks; null: no usage. */
     WindowTotals totalsOrNull(Person person, LocalDate end) {
         WindowTotals totals = totals(person, end, settings.windowDays());
         if (!totals.hasUsage()) {
             return null;
+        }
+        if (!lookingBack) {
+            return totals;
         }
         WindowTotals earlier = totals(person, end.minusDays(settings.windowDays()), settings.baselineDays());
         totals.earlier = earlier.presentDays >= settings.windowDays() && earlier.hasUsage() ? earlier : null;

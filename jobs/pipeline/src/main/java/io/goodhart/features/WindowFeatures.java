@@ -88,11 +88,15 @@ public final class WindowFeatures implements AutoCloseable {
     /**
      * Returns one row a person and window end: the columns of {@code person_windows} but for {@code run_id}, with the window's end as
      * {@code run_date}. Only people who used an AI tool in the window have one.
+     *
+     * @param lookingBack whether windows are held against the person's own earlier weeks, where these are known; they must not where there
+     *     was nothing to learn from that does
      */
-    public Dataset<Row> endingOn(List<LocalDate> ends) {
+    public Dataset<Row> endingOn(List<LocalDate> ends, boolean lookingBack) {
         close();
         // read twice: for the peers, and beside them; a lost block is folded again
-        kept = rows().mapPartitions(new PersonWindowsFold(ends, cutter(settings.windowDays()), premiumModels))
+        kept = rows().mapPartitions(
+                        new PersonWindowsFold(ends, cutter(settings.windowDays(), lookingBack), premiumModels))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         int enough = settings.minimumObservedDays();
         Peers peers = Peers.among(kept.filter(window -> window.observedDays() >= enough));
@@ -129,13 +133,14 @@ public final class WindowFeatures implements AutoCloseable {
         return rows().filter(row -> wanted.contains(row.getUTF8String(PersonRows.PERSON)));
     }
 
-    /** Returns what cuts windows of {@code length} days. */
-    WindowCutter cutter(int length) {
+    /** Returns what cuts windows of {@code length} days, with the person's own earlier weeks if {@code lookingBack}. */
+    WindowCutter cutter(int length, boolean lookingBack) {
         return new WindowCutter(
                 new FeatureSettings(
                         length, settings.baselineDays(), settings.minimumObservedDays(), settings.outcomeWeights()),
                 calendar,
-                observation);
+                observation,
+                lookingBack);
     }
 
     /** Returns the models of the dearest class. */

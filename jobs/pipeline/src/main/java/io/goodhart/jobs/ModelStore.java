@@ -42,7 +42,7 @@ final class ModelStore {
             Map<String, String> provenance,
             String runId) {
         String content = trainedFor + "\n" + FeatureSet.names() + "\n" + new TreeMap<>(settings) + "\n"
-                + honest.settled().text() + "\n" + honest.newcomers().text();
+                + honest.usual().text() + "\n" + honest.newcomers().text();
         String modelId = "forest-" + trainedFor + "-"
                 + UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8))
                         .toString()
@@ -51,9 +51,11 @@ final class ModelStore {
         if (warehouse.model(modelId).isEmpty()) {
             Warehouse.guarding("cannot save model " + modelId, () -> saved(forest, location));
             Map<String, String> told = new TreeMap<>(provenance);
-            told.put(HONEST_SCORES, honest.settled().text());
+            if (honest.knowPasts()) {
+                told.put(HONEST_SCORES, honest.settledOrNull().text());
+            }
             told.put(NEWCOMERS_SCORES, honest.newcomers().text());
-            told.put("honest_tail", honest.settled().tail().toString());
+            told.put("honest_tail", honest.usual().tail().toString());
             warehouse.addModel(listed(
                     modelId,
                     java.sql.Date.valueOf(trainedFor),
@@ -104,9 +106,13 @@ final class ModelStore {
             throw Messages.modelUnfit(modelId, FeatureSet.names(), features);
         }
         Map<String, String> provenance = row.getJavaMap(row.fieldIndex(Models.PROVENANCE.name()));
-        HonestNulls honest = new HonestNulls(
-                HonestNull.parse(provenance.get(HONEST_SCORES)),
-                HonestNull.parse(provenance.getOrDefault(NEWCOMERS_SCORES, provenance.get(HONEST_SCORES))));
+        HonestNull settledOrNull = Optional.ofNullable(provenance.get(HONEST_SCORES))
+                .map(HonestNull::parse)
+                .orElse(null);
+        HonestNull newcomers = Optional.ofNullable(provenance.get(NEWCOMERS_SCORES))
+                .map(HonestNull::parse)
+                .orElse(settledOrNull);
+        HonestNulls honest = new HonestNulls(settledOrNull, newcomers);
         IsolationForestModel forest = Warehouse.guarding(
                 "cannot load model " + modelId, () -> IsolationForestModel.load(row.getAs(Models.LOCATION.name())));
         return new TrainedModel(modelId, forest, honest);

@@ -59,7 +59,7 @@ final class Night {
             JudgedWindows windows = run.progress()
                     .step(
                             "person windows",
-                            () -> staged(publication, verdicts, windows(features, noVerdict), model),
+                            () -> staged(publication, verdicts, windows(features, noVerdict, model), model),
                             JudgedWindows::people);
             Dataset<Row> judged = windows.rows();
             try {
@@ -127,9 +127,10 @@ final class Night {
         return run.progress().telling("policies and models", history::features, ready -> "");
     }
 
-    private Dataset<Row> windows(WindowFeatures features, Optional<String> noVerdict) {
-        Dataset<Row> windows =
-                features.endingOn(List.of(run.days().runDate())).withColumn(PersonWindows.RUN_ID.name(), lit(run.id()));
+    private Dataset<Row> windows(WindowFeatures features, Optional<String> noVerdict, Optional<TrainedModel> model) {
+        boolean lookingBack = model.map(fit -> fit.honest().knowPasts()).orElse(true);
+        Dataset<Row> windows = features.endingOn(List.of(run.days().runDate()), lookingBack)
+                .withColumn(PersonWindows.RUN_ID.name(), lit(run.id()));
         return noVerdict
                 .map(reason -> windows.withColumn(PersonWindows.INSUFFICIENT.name(), lit(reason)))
                 .orElse(windows)

@@ -80,7 +80,8 @@ public final class Rejudgement implements AutoCloseable {
     /** Returns the people whom the night would have flagged; as many as the alert budget allows. */
     public List<String> flagged(Dataset<Row> personDays) {
         try (WindowFeatures features = history.features(personDays)) {
-            Dataset<Row> windows = features.endingOn(List.of(run.days().runDate()))
+            Dataset<Row> windows = features.endingOn(
+                            List.of(run.days().runDate()), model.honest().knowPasts())
                     .withColumn(PersonWindows.RUN_ID.name(), lit(run.id()))
                     .select(PersonWindows.CONTRACT.cols())
                     .persist(StorageLevel.MEMORY_AND_DISK());

@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -72,7 +71,7 @@ final class TrainingStep {
         if (ends.isEmpty()) {
             return Optional.empty();
         }
-        Dataset<Row> windows = Vectors.with(undeclared(features.endingOn(ends), declaredWorkloads)
+        Dataset<Row> windows = Vectors.with(undeclared(features.endingOn(ends, true), declaredWorkloads)
                         .where(PersonWindows.INSUFFICIENT.col().isNull()))
                 .select(
                         col(Vectors.KEY),
@@ -153,16 +152,13 @@ final class TrainingStep {
         }
         long[] all = sum(counts[0], counts[1]);
         return new HonestNulls(
-                HonestNull.fit(firstThatSuffices(counts[1], all)), HonestNull.fit(firstThatSuffices(counts[0], all)));
+                suffices(counts[1]) ? HonestNull.fit(counts[1]) : null,
+                HonestNull.fit(suffices(counts[0]) ? counts[0] : all));
     }
 
-    /** Returns the first of the histograms that holds enough windows to learn from; the last where none does. */
-    private long[] firstThatSuffices(long[]... candidates) {
-        return Stream.of(candidates)
-                .filter(counts ->
-                        LongStream.of(counts).sum() >= settings.training().minimumWindows())
-                .findFirst()
-                .orElse(candidates[candidates.length - 1]);
+    /** Returns whether a histogram holds enough windows to learn from. */
+    private boolean suffices(long[] counts) {
+        return LongStream.of(counts).sum() >= settings.training().minimumWindows();
     }
 
     private static long[] sum(long[] one, long[] other) {

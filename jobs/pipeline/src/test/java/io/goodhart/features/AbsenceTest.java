@@ -167,7 +167,8 @@ class AbsenceTest {
                         new WindowCutter(
                                 new FeatureSettings(28, 56, 14, Map.of()),
                                 new Calendar(List.of()),
-                                Observation.of(List.of(), LocalDate.parse("2020-01-01"))),
+                                Observation.of(List.of(), LocalDate.parse("2020-01-01")),
+                                true),
                         Set.of())
                 .call(Days.arriving(fte, absences, days))
                 .next();

@@ -39,13 +39,30 @@ class PersonWindowsFoldTest {
         assertThat(window(USED.with(PersonDays.COMMITS, 90L)).outputRise()).isEqualTo(1);
     }
 
+    @Test
+    void whoDoesNotLookBackSeesNoEarlierWeeksThoughTheyAreThere() {
+        TestRow[] days = Stream.of(Days.daily("2026-03-09", 56, USED), Days.daily("2026-05-04", 28, USED))
+                .flatMap(Stream::of)
+                .toArray(TestRow[]::new);
+
+        assertThat(window(true, days).earlierOrNull()).isNotNull();
+        assertThat(window(false, days).earlierOrNull()).isNull();
+        assertThat(window(false, days).firstOrNull()).isNull();
+        assertThat(window(false, days).totalTokens()).isEqualTo(28_000);
+    }
+
     private static OwnWindow window(TestRow... days) {
+        return window(true, days);
+    }
+
+    private static OwnWindow window(boolean lookingBack, TestRow... days) {
         return new PersonWindowsFold(
                         List.of(END),
                         new WindowCutter(
                                 new FeatureSettings(28, 56, 14, Map.of("commit", 1.0)),
                                 new Calendar(List.of()),
-                                Observation.of(List.of(), LocalDate.parse("2020-01-01"))),
+                                Observation.of(List.of(), LocalDate.parse("2020-01-01")),
+                                lookingBack),
                         Set.of())
                 .call(Days.arriving(1, List.of(), days))
                 .next();

@@ -113,7 +113,7 @@ class WholeSourceShiftTest {
                 RUN_DATE,
                 SETTINGS)) {
             Map<String, Row> windows = new TreeMap<>();
-            features.endingOn(List.of(RUN_DATE))
+            features.endingOn(List.of(RUN_DATE), true)
                     .collectAsList()
                     .forEach(row -> windows.put(row.getAs(PersonWindows.PERSON_ID.name()), row));
             return windows;

@@ -155,7 +155,7 @@ class WindowFeaturesTest {
                 RUN_DATE.minusDays(83),
                 RUN_DATE,
                 SETTINGS)) {
-            return features.endingOn(List.of(RUN_DATE)).collectAsList().stream()
+            return features.endingOn(List.of(RUN_DATE), true).collectAsList().stream()
                     .collect(Collectors.toMap(row -> row.getAs(PersonWindows.PERSON_ID.name()), row -> row));
         }
     }

@@ -100,6 +100,22 @@ class JudgementTest {
     }
 
     @Test
+    void whereNoWindowWithAPastWasLearnedFromAllAreHeldAgainstThoseWithout() {
+        HonestNull newcomers = HonestNull.fit(counts(0.5));
+        HonestNulls nulls = new HonestNulls(null, newcomers);
+        Dataset<Row> one = TestSession.spark().createDataFrame(List.of(RowFactory.create("one", 0.4)), SCORED);
+
+        for (boolean isSettled : List.of(true, false)) {
+            assertThat(one.select(nulls.pValue(one.col(UsageScores.SCORE.name()), lit(isSettled)))
+                            .first()
+                            .getDouble(0))
+                    .isEqualTo(newcomers.pValue(0.4));
+        }
+        assertThat(nulls.knowPasts()).isFalse();
+        assertThat(new HonestNulls(newcomers, newcomers).knowPasts()).isTrue();
+    }
+
+    @Test
     void aWindowWithoutAPastIsHeldAgainstWindowsWithoutOne() {
         HonestNull settled = HonestNull.fit(counts(0.3));
         HonestNull newcomers = HonestNull.fit(counts(0.5));

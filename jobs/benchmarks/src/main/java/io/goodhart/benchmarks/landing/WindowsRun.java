@@ -57,18 +57,18 @@ public final class WindowsRun {
             for (int round = 0; round < 2; round++) {
                 double began = Cpu.seconds();
                 try (WindowFeatures features = features(warehouse, weeks.weeks(), input, settings, first, last)) {
-                    Dataset<Row> trained = features.endingOn(training);
+                    Dataset<Row> trained = features.endingOn(training, true);
                     write(trained);
                     double between = Cpu.seconds();
                     spent[2 * round] = between - began;
-                    write(features.endingOn(List.of(last)));
+                    write(features.endingOn(List.of(last), true));
                     spent[2 * round + 1] = Cpu.seconds() - between;
                 }
             }
             for (int round = 0; round < ALONE; round++) {
                 double began = Cpu.seconds();
                 try (WindowFeatures features = features(warehouse, weeks.weeks(), input, settings, first, last)) {
-                    write(features.endingOn(List.of(last)));
+                    write(features.endingOn(List.of(last), true));
                 }
                 alone[round] = Cpu.seconds() - began;
             }
