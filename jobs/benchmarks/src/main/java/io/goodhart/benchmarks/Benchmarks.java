@@ -6,10 +6,11 @@ import io.goodhart.benchmarks.landing.LandingSideBySide;
 import io.goodhart.benchmarks.landing.NightTable;
 import io.goodhart.benchmarks.landing.WindowsTable;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The one command: {@code mvn -Pbench -DskipTests verify}, or a part of it with {@code -Dbench=kernel|spark|accuracy|landing|growth|windows|night|cluster}. What a part
- * lets choose is given by {@code -Dbench.options="-Dbench.events=2000000"}.
+ * The one command: {@code mvn -Pbench -DskipTests verify}, or parts of it, such as {@code -Dbench="landing growth windows night"}; there are besides {@code kernel},
+ * {@code spark}, {@code accuracy} and {@code cluster}. What a part lets choose is given by {@code -Dbench.options="-Dbench.events=2000000"}.
  */
 public final class Benchmarks {
     private static final Set<String> PARTS =
@@ -18,34 +19,35 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] args) throws Exception {
-        String part = args.length == 0 ? "all" : args[0];
-        if (!PARTS.contains(part)) {
-            throw new IllegalArgumentException("There is no benchmark %s: choose one of %s.".formatted(part, PARTS));
+        Set<String> parts = args.length == 0 ? Set.of("all") : Set.of(args);
+        if (!PARTS.containsAll(parts)) {
+            throw new IllegalArgumentException(
+                    "There is no benchmark %s: choose of %s.".formatted(String.join(" ", parts), new TreeSet<>(PARTS)));
         }
-        boolean all = part.equals("all");
-        if (all || part.equals("spark")) {
+        boolean all = parts.contains("all");
+        if (all || parts.contains("spark")) {
             SparkSideBySide.run();
         }
-        if (all || part.equals("kernel")) {
+        if (all || parts.contains("kernel")) {
             KernelCpu.printComparison();
             KernelBenchmark.run();
         }
-        if (all || part.equals("landing")) {
+        if (all || parts.contains("landing")) {
             LandingSideBySide.print();
         }
-        if (part.equals("growth")) { // an hour by itself: only where it is asked for
+        if (parts.contains("growth")) { // an hour by itself: only where it is asked for
             GrowthTable.print();
         }
-        if (all || part.equals("windows")) {
+        if (all || parts.contains("windows")) {
             WindowsTable.print();
         }
-        if (all || part.equals("night")) {
+        if (all || parts.contains("night")) {
             NightTable.print();
         }
-        if (all || part.equals("cluster")) {
+        if (all || parts.contains("cluster")) {
             ClusterTable.print();
         }
-        if (all || part.equals("accuracy")) {
+        if (all || parts.contains("accuracy")) {
             AccuracyTable.print();
         }
     }

@@ -106,13 +106,10 @@ final class ModelStore {
             throw Messages.modelUnfit(modelId, FeatureSet.names(), features);
         }
         Map<String, String> provenance = row.getJavaMap(row.fieldIndex(Models.PROVENANCE.name()));
-        HonestNull settledOrNull = Optional.ofNullable(provenance.get(HONEST_SCORES))
-                .map(HonestNull::parse)
-                .orElse(null);
-        HonestNull newcomers = Optional.ofNullable(provenance.get(NEWCOMERS_SCORES))
-                .map(HonestNull::parse)
-                .orElse(settledOrNull);
-        HonestNulls honest = new HonestNulls(settledOrNull, newcomers);
+        String settledOrNull = provenance.get(HONEST_SCORES);
+        HonestNulls honest = new HonestNulls(
+                settledOrNull == null ? null : HonestNull.parse(settledOrNull),
+                HonestNull.parse(provenance.getOrDefault(NEWCOMERS_SCORES, settledOrNull)));
         IsolationForestModel forest = Warehouse.guarding(
                 "cannot load model " + modelId, () -> IsolationForestModel.load(row.getAs(Models.LOCATION.name())));
         return new TrainedModel(modelId, forest, honest);

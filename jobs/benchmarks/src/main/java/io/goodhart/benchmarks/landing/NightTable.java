@@ -17,8 +17,6 @@ import java.util.Optional;
  */
 public final class NightTable {
     private static final LocalDate UNTIL = LocalDate.parse("2026-05-31");
-    private static final int PEOPLE = Integer.getInteger("bench.people", 2_000);
-    private static final int DAYS = Integer.getInteger("bench.days", 120);
     private static final double LIMIT_OF_DUCK = 0.5;
     private static final double LIMIT_SECONDS = 15;
     private static final String MASTER = "local[2]";
@@ -26,15 +24,26 @@ public final class NightTable {
 
     private NightTable() {}
 
-    /** Simulates the company if it is not there, runs yesterday's night and then the one that is measured. */
+    /** Prints a night of 2,000 people and one of a history of some 20 million events, or of what {@code bench.people} and {@code bench.days} say. */
     public static void print() throws Exception {
-        Path input = Child.FOLDER.resolve("company-" + PEOPLE + "-" + DAYS);
+        Integer people = Integer.getInteger("bench.people");
+        if (people != null) {
+            print(people, Integer.getInteger("bench.days", 120));
+        } else {
+            print(2_000, 120);
+            print(20_000, 90);
+        }
+    }
+
+    /** Simulates the company if it is not there, runs yesterday's night and then the one that is measured. */
+    private static void print(int people, int days) throws Exception {
+        Path input = Child.FOLDER.resolve("company-" + people + "-" + days);
         if (!Files.exists(input.resolve("people"))) {
             Child.run(
                     "simulate",
                     "3g",
                     Company.class,
-                    List.of(input.toString(), String.valueOf(PEOPLE), String.valueOf(DAYS)));
+                    List.of(input.toString(), String.valueOf(people), String.valueOf(days)));
         }
         Path warehouse = Child.FOLDER.resolve("night-warehouse");
         Child.delete(warehouse);
@@ -68,9 +77,9 @@ public final class NightTable {
                         "duck",
                         input.toString(),
                         duckOutput.toString(),
-                        UNTIL.minusDays(DAYS - 1L).toString(),
+                        UNTIL.minusDays(days - 1L).toString(),
                         UNTIL.toString()));
-        System.out.println("| night of " + PEOPLE + " people, " + DAYS + " days | CPU s | wall s |");
+        System.out.println("| night of " + people + " people, " + days + " days | CPU s | wall s |");
         System.out.println("|---|---|---|");
         System.out.printf(Locale.ROOT, "| start of JVM, session and catalog | %.1f | %.1f |%n", night[0], night[1]);
         System.out.printf(Locale.ROOT, "| the night itself | %.1f | %.1f |%n", night[2], night[3]);
