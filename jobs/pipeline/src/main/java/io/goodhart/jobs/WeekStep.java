@@ -47,20 +47,28 @@ public final class WeekStep {
 
     /** Packs the weeks that are not there, or no longer what the landing says; returns how many. Doing it twice changes nothing. */
     public long bring() {
-        NavigableSet<LocalDate> stale = stale();
+        NavigableSet<LocalDate> stale = whole();
         if (stale.isEmpty()) {
             return 0;
         }
-        Map<LocalDate, Long> madeFrom = madeFrom(stale.first(), stale.last());
+        Map<LocalDate, Long> landed = madeFrom(stale.first(), stale.last());
+        Map<LocalDate, Long> packed =
+                warehouse.days(PersonWeeks.CONTRACT).values(PersonWeeks.MADE_FROM, stale.first(), stale.last());
+        stale.removeIf(week -> Objects.equals(landed.get(week), packed.get(week)));
+        if (!stale.isEmpty()) {
+            pack(stale, landed);
+        }
+        return stale.size();
+    }
+
+    private void pack(NavigableSet<LocalDate> weeks, Map<LocalDate, Long> madeFrom) {
         Map<Integer, Long> byEpochDay = madeFrom.entrySet().stream()
                 .collect(Collectors.toMap(week -> (int) week.getKey().toEpochDay(), Map.Entry::getValue));
-        WeekFiles files = new WeekFiles(warehouse.files(PersonWeeks.CONTRACT), byEpochDay);
         List<TableFiles.Written> written = InnerRows.of(
-                        PackedWeeks.of(warehouse.read(PersonDays.CONTRACT, daysOf(stale))))
-                .mapPartitions(files)
+                        PackedWeeks.of(warehouse.read(PersonDays.CONTRACT, daysOf(weeks))))
+                .mapPartitions(new WeekFiles(warehouse.files(PersonWeeks.CONTRACT), byEpochDay))
                 .collect();
-        warehouse.replaceDays(PersonWeeks.CONTRACT, written, stale);
-        return stale.size();
+        warehouse.replaceDays(PersonWeeks.CONTRACT, written, weeks);
     }
 
     /** Returns the weeks of the history, as far as {@link #bring} has brought them, with what it holds of its first and its last. */
@@ -80,25 +88,13 @@ public final class WeekStep {
 
     /** Returns the Mondays of the weeks that lie in the history with all of their days. */
     private NavigableSet<LocalDate> whole() {
-        LocalDate first = historyFrom.with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
-        LocalDate end = runDate.minusDays(WEEK - 1L).plusDays(1);
         NavigableSet<LocalDate> mondays = new TreeSet<>();
-        for (LocalDate monday = first; monday.isBefore(end); monday = monday.plusDays(WEEK)) {
+        LocalDate monday = historyFrom.with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+        while (!monday.plusDays(WEEK - 1L).isAfter(runDate)) {
             mondays.add(monday);
+            monday = monday.plusDays(WEEK);
         }
         return mondays;
-    }
-
-    private NavigableSet<LocalDate> stale() {
-        NavigableSet<LocalDate> stale = whole();
-        if (stale.isEmpty()) {
-            return stale;
-        }
-        Map<LocalDate, Long> landed = madeFrom(stale.first(), stale.last());
-        Map<LocalDate, Long> packed =
-                warehouse.days(PersonWeeks.CONTRACT).values(PersonWeeks.MADE_FROM, stale.first(), stale.last());
-        stale.removeIf(week -> Objects.equals(landed.get(week), packed.get(week)));
-        return stale;
     }
 
     /** Returns what weeks would be made from now, by Monday; a week without rows has no entry. */
