@@ -8,6 +8,7 @@ import io.goodhart.evaluation.RehearsalReport.Line;
 import io.goodhart.failures.Messages;
 import io.goodhart.jobs.Rejudgement;
 import io.goodhart.landing.Landing;
+import io.goodhart.landing.Timezones;
 import io.goodhart.session.Progress;
 import io.goodhart.session.Settings;
 import io.goodhart.simulation.Behaviour;
@@ -173,7 +174,7 @@ public final class Rehearsal {
             cast.people().forEach(person -> players.add(person.personId()));
         }
         Dataset<Row> made = new Landing(
-                        checked.dimension(People.CONTRACT).rows(),
+                        Timezones.of(checked.dimension(People.CONTRACT).rows()),
                         checked.dimension(ModelPrices.CONTRACT).rows())
                 .personDays(
                         events(UsageEvents.CONTRACT, usage),

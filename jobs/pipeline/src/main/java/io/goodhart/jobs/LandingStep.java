@@ -2,6 +2,7 @@ package io.goodhart.jobs;
 
 import io.goodhart.failures.Failure;
 import io.goodhart.landing.Landing;
+import io.goodhart.landing.Timezones;
 import io.goodhart.tables.DayCounts;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.Rejects;
@@ -49,17 +50,19 @@ public final class LandingStep {
     /** Returns the landing of a checked input into a warehouse, by itself. */
     public static LandingStep of(
             SparkSession spark, Warehouse warehouse, CheckedInput checked, double maxRejectedShare, String runId) {
-        return new LandingStep(spark, warehouse, checked, Dimensions.of(checked), maxRejectedShare, runId);
+        Dimensions dimensions = Dimensions.of(checked);
+        Landing landing = new Landing(Timezones.of(dimensions.people()), dimensions.modelPrices());
+        return new LandingStep(spark, warehouse, checked, landing, maxRejectedShare, runId);
     }
 
     LandingStep(
             SparkSession spark,
             Warehouse warehouse,
             CheckedInput checked,
-            Dimensions dimensions,
+            Landing landing,
             double maxRejectedShare,
             String runId) {
-        this(spark, warehouse, checked, dimensions, maxRejectedShare, runId, MOST_ROWS_OF_A_TASK);
+        this(spark, warehouse, checked, landing, maxRejectedShare, runId, MOST_ROWS_OF_A_TASK);
     }
 
     /** @param mostRowsOfATask a day of more rows is spread over several tasks */
@@ -67,14 +70,14 @@ public final class LandingStep {
             SparkSession spark,
             Warehouse warehouse,
             CheckedInput checked,
-            Dimensions dimensions,
+            Landing landing,
             double maxRejectedShare,
             String runId,
             long mostRowsOfATask) {
         this.spark = spark;
         this.warehouse = warehouse;
         this.checked = checked;
-        this.landing = new Landing(dimensions.people(), dimensions.modelPrices());
+        this.landing = landing;
         this.maxRejectedShare = maxRejectedShare;
         this.runId = runId;
         this.mostRowsOfATask = mostRowsOfATask;

@@ -1,5 +1,7 @@
 package io.goodhart.jobs;
 
+import io.goodhart.landing.Landing;
+import io.goodhart.landing.Timezones;
 import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.TableContract;
@@ -67,10 +69,11 @@ final class LandingUpdate {
         CheckedInput looked =
                 run.progress().telling("check input", () -> input.check(byFiles), found -> byFiles.size() + " days");
         Dimensions dimensions = run.progress().telling("small tables", () -> Dimensions.of(looked), read -> "");
+        Timezones timezones = Timezones.of(dimensions.people());
         NavigableSet<LocalDate> otherClock = run.progress()
                 .telling(
                         "changed clocks",
-                        () -> staleDays.byClock(dimensions.people(), days.historyFrom(), days.runDate()),
+                        () -> staleDays.byClock(timezones, days.historyFrom(), days.runDate()),
                         found -> found.size() + " days");
         otherClock.retainAll(input.days());
         reasons.addAll(otherClock, StaleReasons.CLOCKS);
@@ -84,7 +87,7 @@ final class LandingUpdate {
                 run.spark(),
                 run.warehouse(),
                 checked,
-                dimensions,
+                new Landing(timezones, dimensions.modelPrices()),
                 run.settings().maxRejectedShare(),
                 run.id());
         run.progress().say("days new or changed: " + stale.size());

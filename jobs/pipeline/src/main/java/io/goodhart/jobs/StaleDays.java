@@ -1,12 +1,11 @@
 package io.goodhart.jobs;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.goodhart.failures.Messages;
+import io.goodhart.landing.Timezones;
+import io.goodhart.rows.InnerRows;
 import io.goodhart.tables.DayCounts;
-import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.Tables;
@@ -14,19 +13,21 @@ import io.goodhart.warehouse.Warehouse;
 import io.goodhart.warehouse.input.Input;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Which days of the landing are not, or no longer, what the input says. */
 final class StaleDays {
-    private static final String CLOCK = "clock";
-
     private final Warehouse warehouse;
     private final Input input;
 
@@ -63,16 +64,33 @@ final class StaleDays {
     }
 
     /** Returns the days on which somebody's hours were counted on another clock than {@code people} says now. */
-    NavigableSet<LocalDate> byClock(Dataset<Row> people, LocalDate first, LocalDate runDate) {
-        Dataset<Row> clocks = people.select(
-                People.PERSON_ID.col(),
-                coalesce(People.TIMEZONE.col(), lit("UTC")).as(CLOCK));
-        return dates(warehouse
+    NavigableSet<LocalDate> byClock(Timezones timezones, LocalDate first, LocalDate runDate) {
+        Dataset<Row> landed = warehouse
                 .read(PersonDays.CONTRACT)
                 .where(PersonDays.EVENT_DATE.col().between(lit(first), lit(runDate)))
-                .join(clocks, new String[] {People.PERSON_ID.name()}, "left")
-                .where(PersonDays.TIMEZONE.col().notEqual(coalesce(col(CLOCK), lit("UTC"))))
-                .select(PersonDays.EVENT_DATE.col().cast("string")));
+                .select(PersonDays.EVENT_DATE.col(), PersonDays.PERSON_ID.col(), PersonDays.TIMEZONE.col());
+        Broadcast<Timezones> now = JavaSparkContext.fromSparkContext(
+                        landed.sparkSession().sparkContext())
+                .broadcast(timezones);
+        try {
+            return InnerRows.of(landed).mapPartitions(rows -> otherwise(rows, now.value())).collect().stream()
+                    .map(LocalDate::ofEpochDay)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } finally {
+            now.destroy();
+        }
+    }
+
+    /** Returns the days of the rows, in days since 1970, that were not made on the clock of these timezones. */
+    private static Iterator<Integer> otherwise(Iterator<InternalRow> rows, Timezones timezones) {
+        Set<Integer> days = new TreeSet<>();
+        while (rows.hasNext()) {
+            InternalRow row = rows.next();
+            if (!row.getUTF8String(2).equals(timezones.of(row.getUTF8String(1)))) {
+                days.add(row.getInt(0));
+            }
+        }
+        return days.iterator();
     }
 
     private static Set<String> differing(Map<String, String> files, Map<String, String> before) {
@@ -106,11 +124,5 @@ final class StaleDays {
             });
         }
         return delivered;
-    }
-
-    private static NavigableSet<LocalDate> dates(Dataset<Row> oneDateColumn) {
-        return oneDateColumn.distinct().collectAsList().stream()
-                .map(row -> LocalDate.parse(row.getString(0)))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

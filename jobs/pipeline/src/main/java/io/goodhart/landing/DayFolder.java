@@ -31,16 +31,15 @@ final class DayFolder {
     private static final int PERSON_AT = place(PersonDays.PERSON_ID);
     private static final int SOURCE_AT = place(PersonDays.SOURCE);
     private static final int TIMEZONE_AT = place(PersonDays.TIMEZONE);
-    private static final String UTC = "UTC";
 
     private final List<DayFold> folds;
-    private final Map<String, String> timezones;
+    private final Timezones timezones;
     private final Texts texts;
     private final int[][] places;
     private final KeyIds keys = new KeyIds();
-    private final Map<String, ZoneId> zones = new HashMap<>();
+    private final Map<UTF8String, ZoneId> zones = new HashMap<>();
 
-    DayFolder(List<DayFold> folds, Map<String, String> timezones, Texts texts) {
+    DayFolder(List<DayFold> folds, Timezones timezones, Texts texts) {
         this.folds = folds;
         this.timezones = timezones;
         this.texts = texts;
@@ -72,12 +71,12 @@ final class DayFolder {
     private void fold(int key, GroupedRows[] grouped, int without, Object[] values) {
         Arrays.fill(values, null);
         UTF8String person = texts.text(keys.person(key));
-        String timezone = timezones.getOrDefault(person.toString(), UTC);
-        ZoneId zone = zones.computeIfAbsent(timezone, Clock::zone);
+        UTF8String timezone = timezones.of(person);
+        ZoneId zone = zones.computeIfAbsent(timezone, name -> Clock.zone(name.toString()));
         values[DAY_AT] = keys.day(key);
         values[PERSON_AT] = person;
         values[SOURCE_AT] = texts.text(keys.source(key));
-        values[TIMEZONE_AT] = UTF8String.fromString(timezone);
+        values[TIMEZONE_AT] = timezone;
         for (int table = 0; table < grouped.length; table++) {
             if (table != without && grouped[table].holds(key)) {
                 folds.get(table).fold(grouped[table].of(key, keys.day(key), zone), values, places[table]);

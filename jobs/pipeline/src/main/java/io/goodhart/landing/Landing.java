@@ -4,15 +4,12 @@ import io.goodhart.rows.EventColumn;
 import io.goodhart.rows.Events;
 import io.goodhart.rows.Texts;
 import io.goodhart.tables.AgentActions;
-import io.goodhart.tables.People;
 import io.goodhart.tables.ProductivityEvents;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsageDaily;
 import io.goodhart.tables.UsageEvents;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,18 +22,15 @@ import org.apache.spark.sql.catalyst.InternalRow;
 public final class Landing implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final Map<String, String> timezones = new HashMap<>();
+    private final Timezones timezones;
     private final Prices prices;
 
     /**
-     * @param people rows of {@code people}: whose clock hours are counted on
+     * @param timezones whose clock hours are counted on
      * @param prices rows of {@code model_prices}: what a request costs that was not billed by the request
      */
-    public Landing(Dataset<Row> people, Dataset<Row> prices) {
-        people.select(People.PERSON_ID.col(), People.TIMEZONE.col())
-                .where(People.TIMEZONE.col().isNotNull())
-                .collectAsList()
-                .forEach(person -> timezones.put(person.getString(0), person.getString(1)));
+    public Landing(Timezones timezones, Dataset<Row> prices) {
+        this.timezones = timezones;
         this.prices = Prices.of(prices.collectAsList());
     }
 

@@ -78,6 +78,7 @@ public final class SparkSessions {
             conf.setIfMissing("spark.sql.shuffle.partitions", LOCAL_SHUFFLE_PARTITIONS);
             conf.setIfMissing("spark.driver.host", LOOPBACK);
             conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+            conf.setIfMissing("spark.hadoop.fs.file.impl", ForklessFileSystem.class.getName());
         }
         return conf;
     }

@@ -1,5 +1,7 @@
 package io.goodhart.jobs;
 
+import io.goodhart.landing.Landing;
+import io.goodhart.landing.Timezones;
 import io.goodhart.session.Settings;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.testing.TestInput;
@@ -27,7 +29,7 @@ public final class LandedDays {
     public static Dataset<Row> of(
             Input input, Warehouse warehouse, NavigableSet<LocalDate> days, double maxRejectedShare) {
         CheckedInput checked = input.check(days);
-        new LandingStep(TestSession.spark(), warehouse, checked, Dimensions.of(checked), maxRejectedShare, "run-1")
+        LandingStep.of(TestSession.spark(), warehouse, checked, maxRejectedShare, "run-1")
                 .rebuild(new TreeSet<>(days));
         return warehouse.read(PersonDays.CONTRACT);
     }
@@ -40,11 +42,12 @@ public final class LandedDays {
             double maxRejectedShare,
             long mostRowsOfATask) {
         CheckedInput checked = input.check(days);
+        Dimensions dimensions = Dimensions.of(checked);
         new LandingStep(
                         TestSession.spark(),
                         warehouse,
                         checked,
-                        Dimensions.of(checked),
+                        new Landing(Timezones.of(dimensions.people()), dimensions.modelPrices()),
                         maxRejectedShare,
                         "run-1",
                         mostRowsOfATask)

@@ -100,7 +100,7 @@ class LandingReferenceTest {
         Map<String, List<String>> expectedDays = byDay(expected, PersonDays.CONTRACT);
         Map<String, List<String>> landedDays = byDay(landed, PersonDays.CONTRACT);
         Dataset<Row> gathered = new Landing(
-                        checked.dimension(People.CONTRACT).rows(),
+                        Timezones.of(checked.dimension(People.CONTRACT).rows()),
                         checked.dimension(ModelPrices.CONTRACT).rows())
                 .personDays(
                         plain.get(UsageEvents.CONTRACT).used(),

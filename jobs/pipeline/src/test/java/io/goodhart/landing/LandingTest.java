@@ -64,7 +64,7 @@ class LandingTest {
 
     @Test
     void rowsHaveTheShapeOfTheContract() {
-        Dataset<Row> none = new Landing(Rows.none(People.CONTRACT), Rows.none(ModelPrices.CONTRACT))
+        Dataset<Row> none = new Landing(Timezones.of(Rows.none(People.CONTRACT)), Rows.none(ModelPrices.CONTRACT))
                 .personDays(
                         Rows.none(UsageEvents.CONTRACT),
                         Rows.none(UsageDaily.CONTRACT),

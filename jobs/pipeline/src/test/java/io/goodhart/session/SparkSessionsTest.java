@@ -27,6 +27,7 @@ class SparkSessionsTest {
         assertThat(conf.get(MASTER)).isEqualTo("local[*]");
         assertThat(conf.get("spark.driver.host")).isEqualTo("127.0.0.1");
         assertThat(conf.get("spark.ui.enabled")).isEqualTo("false");
+        assertThat(conf.get("spark.hadoop.fs.file.impl")).isEqualTo(ForklessFileSystem.class.getName());
     }
 
     @ParameterizedTest
@@ -38,6 +39,7 @@ class SparkSessionsTest {
         assertThat(conf.contains("spark.driver.host")).isFalse();
         assertThat(conf.contains("spark.driver.bindAddress")).isFalse();
         assertThat(conf.contains("spark.sql.shuffle.partitions")).isFalse();
+        assertThat(conf.contains("spark.hadoop.fs.file.impl")).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.goodhart.testing;
 
+import io.goodhart.session.ForklessFileSystem;
 import io.goodhart.session.SparkSessions;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,6 +23,7 @@ public final class TestSession {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.hadoop.fs.file.impl", ForklessFileSystem.class.getName())
                 .config("spark.sql.extensions", SparkSessions.ICEBERG_EXTENSIONS)
                 .config("spark.sql.shuffle.partitions", "2")
                 .config("spark.default.parallelism", "2")

@@ -4,12 +4,15 @@ import io.goodhart.session.Settings;
 import io.goodhart.session.SparkSessions;
 import io.goodhart.simulation.Simulation;
 import io.goodhart.simulation.SimulationSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Prints what a whole night costs after yesterday's, beside DuckDB's aggregation of the same history anew: a simulated company, whose night
@@ -19,6 +22,7 @@ public final class NightTable {
     private static final LocalDate UNTIL = LocalDate.parse("2026-05-31");
     private static final double LIMIT_OF_DUCK = 0.5;
     private static final double LIMIT_SECONDS = 15;
+    private static final long SMALL_WAREHOUSE = 400L << 20;
     private static final String MASTER = "local[2]";
     private static final String HEAP = "3g";
 
@@ -48,7 +52,6 @@ public final class NightTable {
         Path warehouse = Child.FOLDER.resolve("night-warehouse");
         Child.delete(warehouse);
         Files.createDirectories(warehouse);
-        // an archive of classes and one compiler, as the launcher chooses for a night of this size
         Path archive = Child.FOLDER.resolve("night.jsa");
         Files.deleteIfExists(archive);
         Child.lines(
@@ -64,7 +67,7 @@ public final class NightTable {
         double[] night = Child.numbers(Child.lines(
                 "night",
                 HEAP,
-                List.of("-XX:SharedArchiveFile=" + archive, "-XX:TieredStopAtLevel=1"),
+                options(archive, warehouse),
                 NightRun.class,
                 List.of(input.toString(), warehouse.toString(), UNTIL.toString(), MASTER)));
         Path duckOutput = Child.FOLDER.resolve("out-duck");
@@ -92,6 +95,18 @@ public final class NightTable {
                 LIMIT_OF_DUCK,
                 night[1] + night[3],
                 LIMIT_SECONDS);
+    }
+
+    /** Returns the options of Java that the launcher, {@code bin/goodhart}, chooses for a night on this warehouse. */
+    private static List<String> options(Path archive, Path warehouse) throws IOException {
+        List<String> options = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archive));
+        try (Stream<Path> files = Files.walk(warehouse)) {
+            long bytes = files.mapToLong(file -> file.toFile().length()).sum();
+            if (bytes < SMALL_WAREHOUSE) {
+                options.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dspark.sql.codegen.factoryMode=NO_CODEGEN"));
+            }
+        }
+        return options;
     }
 
     /** Writes the company, in a process of its own. */
