@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.when;
 
 import io.goodhart.features.FeatureSet;
 import io.goodhart.tables.PersonWindows;
@@ -97,11 +98,14 @@ record HonestChange(Quantity tokens, Quantity usd) {
                 new Quantity(errors(quantiles, 2), errors(quantiles, 3)));
     }
 
+    /** Returns the logarithm of actual over predicted; null, and so no error, where one of them is not known: {@code greatest} skips nulls. */
     private static Column error(Column actual, String feature, String from, double least) {
         Column predicted = element_at(
                         PersonWindows.FEATURES.col(), FeatureSet.names().indexOf(feature) + 1)
                 .getField(from);
-        return round(log(greatest(actual, lit(least)).divide(greatest(predicted, lit(least)))), DECIMALS);
+        return when(
+                actual.isNotNull().and(predicted.isNotNull()),
+                round(log(greatest(actual, lit(least)).divide(greatest(predicted, lit(least)))), DECIMALS));
     }
 
     private static Column quantiles(String error) {

@@ -9,6 +9,7 @@ import io.goodhart.tables.UsageScores;
 import io.goodhart.testing.TestSession;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,6 +41,26 @@ class HonestChangeTest {
     }
 
     @Test
+    void whoseEarlierWeeksAreNotKnownTeachesNothingOfThem() {
+        List<Row> rows = IntStream.range(0, 200)
+                .mapToObj(i -> i % 2 == 0 ? window(0.5, 1) : newcomer(0.5))
+                .toList();
+        HonestChange change = HonestChange.of(dataset(rows), 0.01);
+
+        assertThat(change.tokens().own()).isEqualTo(new HonestChange.Errors(0, 0, 0));
+        assertThat(change.usd().own()).isEqualTo(new HonestChange.Errors(0, 0, 0));
+    }
+
+    @Test
+    void whereNobodyHasEarlierWeeksTheirErrorsAreWide() {
+        HonestChange change = HonestChange.of(dataset(List.of(newcomer(0.5), newcomer(0.6))), 0.01);
+
+        assertThat(change.tokens().own()).isEqualTo(HonestChange.Errors.UNKNOWN);
+        assertThat(change.usd().own()).isEqualTo(HonestChange.Errors.UNKNOWN);
+        assertThat(change.usd().peers()).isNotEqualTo(HonestChange.Errors.UNKNOWN);
+    }
+
+    @Test
     void partitionsChangeNoDigit() {
         List<Row> rows = IntStream.range(0, 200)
                 .mapToObj(i -> window(0.5, 0.3 + i / 100.0))
@@ -56,15 +77,19 @@ class HonestChangeTest {
         assertThat(change.tokens().peers()).isEqualTo(HonestChange.Errors.UNKNOWN);
     }
 
-    /** A person who used 28,000 tokens and 28 dollars in the weeks before, and so many times that now. */
+    /** A person who used 28 million tokens and 28 dollars in the weeks before, and so many times that now. */
     private static Row window(double pValue, double times) {
+        return window(pValue, times, name -> name.equals("tokens_a_day") ? 1_000_000.0 : 1.0);
+    }
+
+    /** A person of whom no earlier weeks are known. */
+    private static Row newcomer(double pValue) {
+        return window(pValue, 1, name -> null);
+    }
+
+    private static Row window(double pValue, double times, Function<String, Double> earlier) {
         Row[] features = FeatureSet.names().stream()
-                .map(name -> RowFactory.create(
-                        name,
-                        0.0,
-                        1.0,
-                        name.equals("tokens_a_day") ? Double.valueOf(1_000_000) : Double.valueOf(1),
-                        0.0))
+                .map(name -> RowFactory.create(name, 1.0, 1.0, earlier.apply(name), 0.0))
                 .toArray(Row[]::new);
         return RowFactory.create(
                 pValue,
