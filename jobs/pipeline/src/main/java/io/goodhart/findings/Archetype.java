@@ -23,6 +23,7 @@ public record Archetype(String id, String name, String description, Map<String, 
     static final double LOYALTY = 0.35;
 
     private static final Set<String> OF_TINY_REQUESTS = Set.of("timer_ping", "ping_pong", "threshold_sitting");
+    private static final Set<String> OF_DEARER_TOKENS = Set.of("cache_busting");
 
     private static final List<Archetype> CATALOGUE = List.of(
             of(
@@ -283,6 +284,11 @@ public record Archetype(String id, String name, String description, Map<String, 
     /** Returns whether the behaviour consists of tiny requests alone: it costs next to nothing, however much else the person uses. */
     boolean ofTinyRequests() {
         return OF_TINY_REQUESTS.contains(id);
+    }
+
+    /** Returns whether the behaviour makes tokens dearer and adds none: its waste is in their price. */
+    boolean ofDearerTokens() {
+        return OF_DEARER_TOKENS.contains(id);
     }
 
     /** Returns what the behaviour is expected to leave, as a direction. */

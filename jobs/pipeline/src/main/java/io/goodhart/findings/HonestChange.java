@@ -29,11 +29,14 @@ import org.apache.spark.sql.Row;
  *
  * @param tokens of the tokens a day
  * @param usd of the cost a day
+ * @param price of the cost a token
  */
-record HonestChange(Quantity tokens, Quantity usd) {
+record HonestChange(Quantity tokens, Quantity usd, Quantity price) {
     private static final int DECIMALS = 2;
     private static final double LEAST_TOKENS = 1_000;
     private static final double LEAST_USD = 0.01;
+    private static final double LEAST_PRICE = 0.001;
+    private static final String PRICE = "cost_a_million_tokens";
 
     /**
      * Errors of both predictions.
@@ -82,30 +85,45 @@ record HonestChange(Quantity tokens, Quantity usd) {
         Dataset<Row> others = judged.where(UsageScores.P_VALUE.col().gt(lit(strange)));
         Column tokens = PersonWindows.TOTAL_TOKENS.col().divide(PersonWindows.OBSERVED_DAYS.col());
         Column usd = PersonWindows.COST_USD.col().cast("double").divide(PersonWindows.OBSERVED_DAYS.col());
+        Column tokensOwn = error(tokens, "tokens_a_day", "own_baseline", LEAST_TOKENS);
+        Column usdOwn = error(usd, "cost_a_day", "own_baseline", LEAST_USD);
         Dataset<Row> errors = others.select(
-                error(tokens, "tokens_a_day", "own_baseline", LEAST_TOKENS).as("tokens_own"),
-                error(tokens, "tokens_a_day", "peer_median", LEAST_TOKENS).as("tokens_peers"),
-                error(usd, "cost_a_day", "own_baseline", LEAST_USD).as("usd_own"),
-                error(usd, "cost_a_day", "peer_median", LEAST_USD).as("usd_peers"));
+                rounded(tokensOwn).as("tokens_own"),
+                rounded(error(tokens, "tokens_a_day", "peer_median", LEAST_TOKENS))
+                        .as("tokens_peers"),
+                rounded(usdOwn).as("usd_own"),
+                rounded(error(usd, "cost_a_day", "peer_median", LEAST_USD)).as("usd_peers"),
+                rounded(usdOwn.minus(tokensOwn)).as("price_own"),
+                rounded(error(entry(PRICE).getField("value"), PRICE, "peer_median", LEAST_PRICE))
+                        .as("price_peers"));
         Row quantiles = errors.agg(
                         quantiles("tokens_own"),
                         quantiles("tokens_peers"),
                         quantiles("usd_own"),
-                        quantiles("usd_peers"))
+                        quantiles("usd_peers"),
+                        quantiles("price_own"),
+                        quantiles("price_peers"))
                 .first();
         return new HonestChange(
                 new Quantity(errors(quantiles, 0), errors(quantiles, 1)),
-                new Quantity(errors(quantiles, 2), errors(quantiles, 3)));
+                new Quantity(errors(quantiles, 2), errors(quantiles, 3)),
+                new Quantity(errors(quantiles, 4), errors(quantiles, 5)));
     }
 
     /** Returns the logarithm of actual over predicted; null, and so no error, where one of them is not known: {@code greatest} skips nulls. */
     private static Column error(Column actual, String feature, String from, double least) {
-        Column predicted = element_at(
-                        PersonWindows.FEATURES.col(), FeatureSet.names().indexOf(feature) + 1)
-                .getField(from);
+        Column predicted = entry(feature).getField(from);
         return when(
                 actual.isNotNull().and(predicted.isNotNull()),
-                round(log(greatest(actual, lit(least)).divide(greatest(predicted, lit(least)))), DECIMALS));
+                log(greatest(actual, lit(least)).divide(greatest(predicted, lit(least)))));
+    }
+
+    private static Column entry(String feature) {
+        return element_at(PersonWindows.FEATURES.col(), FeatureSet.names().indexOf(feature) + 1);
+    }
+
+    private static Column rounded(Column error) {
+        return round(error, DECIMALS);
     }
 
     private static Column quantiles(String error) {

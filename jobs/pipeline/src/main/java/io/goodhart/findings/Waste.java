@@ -4,6 +4,7 @@ import io.goodhart.findings.HonestChange.Errors;
 import io.goodhart.findings.HonestChange.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Optional;
 
 /**
  * What a finding's usage costs above what is normal, with an interval that is meant to hold it nine times in ten.
@@ -12,7 +13,8 @@ import java.math.RoundingMode;
  * mean of their change makes the estimate, its 5 % and 95 % quantiles the interval, wider where few weeks are known. Who has no earlier
  * weeks is measured by role peers in the same way. Nothing below nothing, nothing above what was used.
  *
- * <p>Where a behaviour consists of tiny requests only, they bound what it costs, however the rest of the usage moved.
+ * <p>Where a behaviour consists of tiny requests only, they bound what it costs, however the rest of the usage moved. Where it makes tokens
+ * dearer and adds none, normal is what the window's tokens would have cost at the price that the person paid for a token before.
  *
  * @param tokens wasted tokens
  * @param usdOrNull the same in US dollars, against what was spent a day; null: the cost is not known
@@ -32,8 +34,12 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
 
     /** Estimates the waste of a finding of the pattern {@code patternId}. */
     static Waste of(Candidate candidate, OwnLevel level, HonestChange change, String patternId) {
-        return Archetype.called(patternId).filter(Archetype::ofTinyRequests).isPresent()
-                ? ofTinyRequests(candidate)
+        Optional<Archetype> archetype = Archetype.called(patternId);
+        if (archetype.filter(Archetype::ofTinyRequests).isPresent()) {
+            return ofTinyRequests(candidate);
+        }
+        return archetype.filter(Archetype::ofDearerTokens).isPresent()
+                ? ofDearerTokens(candidate, level, change)
                 : aboveNormal(candidate, level, change);
     }
 
@@ -43,16 +49,30 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
         double tokens = normal(level.weeks(), level.tokensADay(), evidence.peerMedian("tokens_a_day"), days);
         Errors ofTokens = errors(level.weeks(), change.tokens());
         long wasted = Math.round(above((double) candidate.totalTokens(), tokens * ofTokens.mean()));
+        double usd = normal(level.weeks(), level.usdADay(), evidence.peerMedian("cost_a_day"), days);
+        return priced(candidate, wasted, usd, errors(level.weeks(), change.usd()), level.weeks());
+    }
+
+    /** The person's own price comes from weeks with some usage: a request's worth a day. */
+    private static Waste ofDearerTokens(Candidate candidate, OwnLevel level, HonestChange change) {
+        boolean paidBefore = level.weeks() >= FEWEST_WEEKS && level.tokensADay() >= TINY_TOKENS;
+        double usdAToken = paidBefore
+                ? level.usdADay() / level.tokensADay()
+                : candidate.evidence().peerMedian("cost_a_million_tokens") / 1e6;
+        Errors ofPrice = paidBefore ? change.price().own() : change.price().peers();
+        return priced(candidate, 0, candidate.totalTokens() * usdAToken, ofPrice, level.weeks());
+    }
+
+    /** Holds the cost against {@code normalUsd}, carried on with these errors. */
+    private static Waste priced(Candidate candidate, long wasted, double normalUsd, Errors errors, int weeks) {
         if (candidate.costUsdOrNull() == null) {
             return new Waste(wasted, null, null, null);
         }
         double cost = candidate.costUsdOrNull().doubleValue();
-        double usd = normal(level.weeks(), level.usdADay(), evidence.peerMedian("cost_a_day"), days);
-        Errors ofUsd = errors(level.weeks(), change.usd());
-        double widened = Math.sqrt(2 - Math.min(USUAL_WEEKS, Math.max(1, level.weeks())) / USUAL_WEEKS);
-        double low = above(cost, usd * ofUsd.highest(widened));
-        double high = above(cost, usd * ofUsd.lowest(widened));
-        double middle = Math.min(high, Math.max(low, above(cost, usd * ofUsd.mean())));
+        double widened = Math.sqrt(2 - Math.min(USUAL_WEEKS, Math.max(1, weeks)) / USUAL_WEEKS);
+        double low = above(cost, normalUsd * errors.highest(widened));
+        double high = above(cost, normalUsd * errors.lowest(widened));
+        double middle = Math.min(high, Math.max(low, above(cost, normalUsd * errors.mean())));
         return new Waste(wasted, money(middle), money(low), money(high));
     }
 

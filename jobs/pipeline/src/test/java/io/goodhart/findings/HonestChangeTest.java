@@ -41,6 +41,17 @@ class HonestChangeTest {
     }
 
     @Test
+    void thePriceOfATokenIsAsSteadyAsItIsHoweverMuchIsUsed() {
+        List<Row> rows = IntStream.range(0, 200)
+                .mapToObj(i -> window(0.5, Math.exp(4 * Math.sin(i))))
+                .toList();
+        HonestChange change = HonestChange.of(dataset(rows), 0.01);
+
+        assertThat(change.price().own()).isEqualTo(new HonestChange.Errors(0, 0, 0));
+        assertThat(change.tokens().own().high()).isGreaterThan(1);
+    }
+
+    @Test
     void whoseEarlierWeeksAreNotKnownTeachesNothingOfThem() {
         List<Row> rows = IntStream.range(0, 200)
                 .mapToObj(i -> i % 2 == 0 ? window(0.5, 1) : newcomer(0.5))
@@ -49,6 +60,7 @@ class HonestChangeTest {
 
         assertThat(change.tokens().own()).isEqualTo(new HonestChange.Errors(0, 0, 0));
         assertThat(change.usd().own()).isEqualTo(new HonestChange.Errors(0, 0, 0));
+        assertThat(change.price().own()).isEqualTo(new HonestChange.Errors(0, 0, 0));
     }
 
     @Test
@@ -57,6 +69,7 @@ class HonestChangeTest {
 
         assertThat(change.tokens().own()).isEqualTo(HonestChange.Errors.UNKNOWN);
         assertThat(change.usd().own()).isEqualTo(HonestChange.Errors.UNKNOWN);
+        assertThat(change.price().own()).isEqualTo(HonestChange.Errors.UNKNOWN);
         assertThat(change.usd().peers()).isNotEqualTo(HonestChange.Errors.UNKNOWN);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.goodhart.findings.HonestChange.Errors;
 import io.goodhart.findings.HonestChange.Quantity;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -19,8 +20,8 @@ class WasteTest {
     private static final double HALF = Math.log(0.5);
     private static final Errors HALF_TO_DOUBLE = new Errors(HALF, 0, -HALF);
     private static final Errors NONE = new Errors(0, 0, 0);
-    private static final HonestChange STEADY =
-            new HonestChange(new Quantity(NONE, NONE), new Quantity(HALF_TO_DOUBLE, HALF_TO_DOUBLE));
+    private static final HonestChange STEADY = new HonestChange(
+            new Quantity(NONE, NONE), new Quantity(HALF_TO_DOUBLE, HALF_TO_DOUBLE), new Quantity(NONE, HALF_TO_DOUBLE));
 
     static IntStream seeds() {
         return IntStream.range(0, 200);
@@ -33,12 +34,13 @@ class WasteTest {
         long total = random.nextInt(1_000_000);
         BigDecimal cost = BigDecimal.valueOf(random.nextInt(1_000_000_000), 6);
         Errors errors = new Errors(-random.nextDouble(), 0.2 * random.nextGaussian(), random.nextDouble() + 0.2);
-        HonestChange change = new HonestChange(new Quantity(errors, errors), new Quantity(errors, errors));
+        Quantity quantity = new Quantity(errors, errors);
+        HonestChange change = new HonestChange(quantity, quantity, quantity);
         Waste waste = Waste.of(
                 candidate(total, cost, 20 * random.nextDouble()),
                 new OwnLevel(random.nextDouble() * 20_000, random.nextDouble() * 30, random.nextInt(10)),
                 change,
-                random.nextBoolean() ? "ping_pong" : "runaway_loop");
+                List.of("ping_pong", "runaway_loop", "cache_busting").get(random.nextInt(3)));
 
         assertThat(waste.tokens()).as("seed %s", seed).isBetween(0L, total);
         assertThat(waste.lowUsdOrNull()).as("seed %s", seed).isNotNegative().isLessThanOrEqualTo(waste.usdOrNull());
@@ -94,6 +96,37 @@ class WasteTest {
         assertThat(waste.highUsdOrNull().doubleValue()).isCloseTo(10, within(1e-5));
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void dearerTokensWasteWhatTheyCostAboveThePersonsOwnPriceHoweverManyTheyAre(int seed) {
+        Random random = new Random(seed);
+        long tokens = 1_000_000 + random.nextInt(1_000_000_000);
+        double priceBefore = 1e-6 * (0.1 + random.nextDouble());
+        double dearer = 1 + random.nextDouble();
+        double tokensADayBefore = 1_000 + random.nextInt(1_000_000);
+        Waste waste = Waste.of(
+                candidate(tokens, BigDecimal.valueOf(tokens * priceBefore * dearer), 0),
+                new OwnLevel(tokensADayBefore, tokensADayBefore * priceBefore, 8),
+                STEADY,
+                "cache_busting");
+
+        assertThat(waste.tokens()).as("seed %s", seed).isZero();
+        assertThat(waste.usdOrNull().doubleValue())
+                .as("seed %s", seed)
+                .isCloseTo(tokens * priceBefore * (dearer - 1), within(1e-5));
+    }
+
+    @Test
+    void whoPaidForNoTokenBeforeIsHeldAgainstThePeersPrice() {
+        // peers pay 2 dollars for a million tokens, and half to double is normal
+        for (OwnLevel hardlyAny : List.of(new OwnLevel(1_000_000, 9, 1), new OwnLevel(10, 5, 8))) {
+            Waste waste = Waste.of(candidate(10_000_000, usd("100"), 0), hardlyAny, STEADY, "cache_busting");
+
+            assertThat(waste.usdOrNull()).isBetween(usd("60"), usd("80"));
+            assertThat(waste.highUsdOrNull()).isBetween(usd("89"), usd("96"));
+        }
+    }
+
     @Test
     void withoutACostThereAreTokensOnly() {
         for (String patternId : new String[] {"runaway_loop", "ping_pong"}) {
@@ -110,7 +143,7 @@ class WasteTest {
         return new BigDecimal(amount);
     }
 
-    /** A person whose role peers use 10 tokens and 1 dollar a day. */
+    /** A person whose role peers use 10 tokens and 1 dollar a day, and pay 2 dollars for a million tokens. */
     private static Candidate candidate(long totalTokens, BigDecimal costUsdOrNull, double tinyRequestsADay) {
         return new Candidate(
                 "p1",
@@ -127,7 +160,7 @@ class WasteTest {
                 false,
                 Evidences.of(
                         Map.of(),
-                        Map.of("tokens_a_day", 10.0, "cost_a_day", 1.0),
+                        Map.of("tokens_a_day", 10.0, "cost_a_day", 1.0, "cost_a_million_tokens", 2.0),
                         Map.of(),
                         Map.of("tiny_requests_an_active_day", tinyRequestsADay)));
     }
