@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <ul>
  *   <li>{@code evaluate.people} 300: sizes, such as {@code 300,2000}
- *   <li>{@code evaluate.days} 112: how long the history is
+ *   <li>{@code evaluate.days} 112: how long the history is; several lengths such as {@code 63,84}
  *   <li>{@code evaluate.volumes} 1,0.5,0.25: how loud the gaming is
  *   <li>{@code evaluate.seeds} 11-13 of companies with gaming; {@code none} for none
  *   <li>{@code evaluate.honest-seeds} none, of companies in which nobody games: how p-values are calibrated
@@ -70,26 +70,22 @@ class TrialsTest {
                 .toList();
         List<Trial> trials = new ArrayList<>();
         for (int people : numbers("people", "300")) {
-            for (String volume : property("volumes").orElse("1,0.5,0.25").split(",")) {
-                seeds("seeds", "11-13")
-                        .forEach(seed ->
-                                trials.add(trial(people, seed, Double.parseDouble(volume), gamingShare, leaveOut)));
+            for (int days : numbers("days", "112")) {
+                for (String volume : property("volumes").orElse("1,0.5,0.25").split(",")) {
+                    double loud = Double.parseDouble(volume);
+                    seeds("seeds", "11-13")
+                            .forEach(seed -> trials.add(trial(people, days, seed, loud, gamingShare, leaveOut)));
+                }
+                seeds("honest-seeds", "none").forEach(seed -> trials.add(trial(people, days, seed, 1, 0, List.of())));
             }
-            seeds("honest-seeds", "none").forEach(seed -> trials.add(trial(people, seed, 1, 0, List.of())));
         }
         return trials;
     }
 
-    private static Trial trial(int people, long seed, double volume, double gamingShare, List<Behaviour> leaveOut) {
+    private static Trial trial(
+            int people, int days, long seed, double volume, double gamingShare, List<Behaviour> leaveOut) {
         return new Trial(
-                people,
-                numbers("days", "112")[0],
-                seed,
-                volume,
-                gamingShare,
-                leaveOut,
-                numbers("nights", "1")[0],
-                numbers("step", "7")[0]);
+                people, days, seed, volume, gamingShare, leaveOut, numbers("nights", "1")[0], numbers("step", "7")[0]);
     }
 
     private static int[] numbers(String name, String absent) {
