@@ -21,6 +21,7 @@ import io.goodhart.tables.DeclaredWorkloads;
 import io.goodhart.tables.PersonWindows;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class TrainingStep {
 
     /** In how many parts people are cut to learn how windows score that a forest has not seen. */
     private static final int FOLDS = 5;
+
+    /** A tree is grown from no fewer windows. */
+    private static final int LEAST_SAMPLE = 2;
 
     /**
      * How far above a node's largest value splits are drawn, in ranges of the node: what is rare in gaming is often absent from the
@@ -71,7 +75,39 @@ final class TrainingStep {
         if (ends.isEmpty()) {
             return Optional.empty();
         }
-        Dataset<Row> windows = Vectors.with(undeclared(features.endingOn(ends, true), declaredWorkloads)
+        Dataset<Row> windows = windows(features, ends, declaredWorkloads);
+        try {
+            List<Long> folds = folds(windows);
+            long rows = sum(folds);
+            if (!suffices(rows)) {
+                return Optional.empty();
+            }
+            int sampleSize = sampleSize(settings.forest().sampleSize(), folds);
+            IsolationForestModel forest = estimator(sampleSize).fit(windows);
+            HonestNulls honest = nulls(windows, sampleSize);
+            return Optional.of(
+                    store.save(forest, honest, runDate, forestSettings(), provenance(ends, rows, historyStart), runId));
+        } finally {
+            windows.unpersist();
+        }
+    }
+
+    /**
+     * Returns the windows to learn from, kept until they are let go: all of them without the person's own earlier weeks where too few know
+     * these to hold anybody against them. Tonight's are cut without them then.
+     */
+    private Dataset<Row> windows(WindowFeatures features, List<LocalDate> ends, Dataset<Row> declaredWorkloads) {
+        Dataset<Row> lookingBack = kept(features.endingOn(ends, true), declaredWorkloads);
+        long settled = lookingBack.where(col(IS_SETTLED)).count();
+        if (settled == 0 || suffices(settled)) {
+            return lookingBack;
+        }
+        lookingBack.unpersist();
+        return kept(features.endingOn(ends, false), declaredWorkloads);
+    }
+
+    private Dataset<Row> kept(Dataset<Row> windows, Dataset<Row> declaredWorkloads) {
+        return Vectors.with(undeclared(windows, declaredWorkloads)
                         .where(PersonWindows.INSUFFICIENT.col().isNull()))
                 .select(
                         col(Vectors.KEY),
@@ -80,18 +116,26 @@ final class TrainingStep {
                                 .as(FOLD),
                         WindowFeatures.HAS_EARLIER_WEEKS.as(IS_SETTLED))
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            long rows = windows.count();
-            if (rows < settings.training().minimumWindows()) {
-                return Optional.empty();
-            }
-            IsolationForestModel forest = estimator().fit(windows);
-            HonestNulls honest = nulls(windows);
-            return Optional.of(
-                    store.save(forest, honest, runDate, forestSettings(), provenance(ends, rows, historyStart), runId));
-        } finally {
-            windows.unpersist();
-        }
+    }
+
+    /** Returns how many windows each part of the people has. */
+    private static List<Long> folds(Dataset<Row> windows) {
+        return windows.groupBy(col(FOLD)).count().collectAsList().stream()
+                .map(row -> row.getLong(1))
+                .toList();
+    }
+
+    /**
+     * Returns how many windows each tree is grown from: no more than any of the forests has that the null is learned with. The same window
+     * scores higher in a forest of larger trees: who is new would look strange beside those that smaller trees have scored.
+     *
+     * @param wanted what the settings ask for
+     * @param folds how many windows each part of the people has
+     */
+    static int sampleSize(int wanted, List<Long> folds) {
+        long all = sum(folds);
+        long others = all - Collections.max(folds);
+        return (int) Math.max(LEAST_SAMPLE, Math.min(wanted, others == 0 ? all : others));
     }
 
     /** Returns the last days of the training windows: a gap before the run date, then a step apart, newest first. */
@@ -119,12 +163,12 @@ final class TrainingStep {
         return windows.join(declaredWorkloads, same.and(covered), "left_anti");
     }
 
-    private IsolationForestEstimator estimator() {
+    private IsolationForestEstimator estimator(int sampleSize) {
         return new IsolationForestEstimator()
                 .setFeaturesCol(Vectors.FEATURES)
                 .setKeyCol(Vectors.KEY)
                 .setNumTrees(settings.forest().trees())
-                .setSampleSize(settings.forest().sampleSize())
+                .setSampleSize(sampleSize)
                 .setSeed(settings.forest().seed())
                 .setEdgeLength("unit")
                 .setRangeMarginAbove(RANGE_MARGIN_ABOVE);
@@ -137,12 +181,12 @@ final class TrainingStep {
      * window is less strange to a forest that was grown from it. The forests share their seed, so that what trees happen to be drawn does
      * not come between them and the one that judges.
      */
-    private HonestNulls nulls(Dataset<Row> windows) {
+    private HonestNulls nulls(Dataset<Row> windows, int sampleSize) {
         long[][] counts = new long[2][HonestNull.BINS];
         for (int fold = 0; fold < FOLDS; fold++) {
             Column held = col(FOLD).equalTo(fold);
             Dataset<Row> others = windows.where(not(held));
-            IsolationForestModel forest = estimator().fit(others.isEmpty() ? windows : others);
+            IsolationForestModel forest = estimator(sampleSize).fit(others.isEmpty() ? windows : others);
             Column bin = least(floor(col(forest.getScoreCol()).multiply(HonestNull.BINS)), lit(HonestNull.BINS - 1L));
             forest.transform(windows.where(held))
                     .groupBy(col(IS_SETTLED), bin.cast("int").as(BIN))
@@ -152,13 +196,17 @@ final class TrainingStep {
         }
         long[] all = sum(counts[0], counts[1]);
         return new HonestNulls(
-                suffices(counts[1]) ? HonestNull.fit(counts[1]) : null,
-                HonestNull.fit(suffices(counts[0]) ? counts[0] : all));
+                suffices(LongStream.of(counts[1]).sum()) ? HonestNull.fit(counts[1]) : null,
+                HonestNull.fit(suffices(LongStream.of(counts[0]).sum()) ? counts[0] : all));
     }
 
-    /** Returns whether a histogram holds enough windows to learn from. */
-    private boolean suffices(long[] counts) {
-        return LongStream.of(counts).sum() >= settings.training().minimumWindows();
+    /** Returns whether so many windows are enough to learn from. */
+    private boolean suffices(long windows) {
+        return windows >= settings.training().minimumWindows();
+    }
+
+    private static long sum(List<Long> counts) {
+        return counts.stream().mapToLong(Long::longValue).sum();
     }
 
     private static long[] sum(long[] one, long[] other) {
