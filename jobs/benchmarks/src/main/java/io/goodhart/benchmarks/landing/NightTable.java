@@ -22,7 +22,8 @@ public final class NightTable {
     private static final LocalDate UNTIL = LocalDate.parse("2026-05-31");
     private static final double LIMIT_OF_DUCK = 0.5;
     private static final double LIMIT_SECONDS = 15;
-    private static final long SMALL_WAREHOUSE = 400L << 20;
+    private static final long SHORT_NIGHT = 400L << 20;
+    private static final long FEW_ROWS = 100L << 20;
     private static final String MASTER = "local[2]";
     private static final String HEAP = "3g";
 
@@ -102,8 +103,11 @@ public final class NightTable {
         List<String> options = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archive));
         try (Stream<Path> files = Files.walk(warehouse)) {
             long bytes = files.mapToLong(file -> file.toFile().length()).sum();
-            if (bytes < SMALL_WAREHOUSE) {
-                options.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dspark.sql.codegen.factoryMode=NO_CODEGEN"));
+            if (bytes < SHORT_NIGHT) {
+                options.add("-XX:TieredStopAtLevel=1");
+            }
+            if (bytes < FEW_ROWS) {
+                options.add("-Dspark.sql.codegen.factoryMode=NO_CODEGEN");
             }
         }
         return options;
