@@ -22,7 +22,7 @@ public final class NightTable {
     private static final LocalDate UNTIL = LocalDate.parse("2026-05-31");
     private static final double LIMIT_OF_DUCK = 0.5;
     private static final double LIMIT_SECONDS = 15;
-    private static final long SHORT_NIGHT = 400L << 20;
+    private static final long SHORT_NIGHT = 250L << 20;
     private static final long FEW_ROWS = 100L << 20;
     private static final String MASTER = "local[2]";
     private static final String HEAP = "3g";
@@ -101,7 +101,7 @@ public final class NightTable {
     /** Returns the options of Java that the launcher, {@code bin/goodhart}, chooses for a night on this warehouse. */
     private static List<String> options(Path archive, Path warehouse) throws IOException {
         List<String> options = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archive));
-        try (Stream<Path> files = Files.walk(warehouse)) {
+        try (Stream<Path> files = Files.walk(warehouse.resolve("restricted").resolve("person_days"))) {
             long bytes = files.mapToLong(file -> file.toFile().length()).sum();
             if (bytes < SHORT_NIGHT) {
                 options.add("-XX:TieredStopAtLevel=1");
