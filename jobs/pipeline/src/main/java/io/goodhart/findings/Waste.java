@@ -53,9 +53,9 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
         return priced(candidate, wasted, usd, errors(level.weeks(), change.usd()), level.weeks());
     }
 
-    /** The person's own price comes from weeks with some usage: a request's worth a day. */
+    /** The person's own price comes from weeks with some usage, a request's worth a day, and a known cost. */
     private static Waste ofDearerTokens(Candidate candidate, OwnLevel level, HonestChange change) {
-        boolean paidBefore = level.weeks() >= FEWEST_WEEKS && level.tokensADay() >= TINY_TOKENS;
+        boolean paidBefore = level.weeks() >= FEWEST_WEEKS && level.tokensADay() >= TINY_TOKENS && level.usdADay() > 0;
         double usdAToken = paidBefore
                 ? level.usdADay() / level.tokensADay()
                 : candidate.evidence().peerMedian("cost_a_million_tokens") / 1e6;

@@ -119,7 +119,8 @@ class WasteTest {
     @Test
     void whoPaidForNoTokenBeforeIsHeldAgainstThePeersPrice() {
         // peers pay 2 dollars for a million tokens, and half to double is normal
-        for (OwnLevel hardlyAny : List.of(new OwnLevel(1_000_000, 9, 1), new OwnLevel(10, 5, 8))) {
+        for (OwnLevel hardlyAny :
+                List.of(new OwnLevel(1_000_000, 9, 1), new OwnLevel(10, 5, 8), new OwnLevel(1_000_000, 0, 8))) {
             Waste waste = Waste.of(candidate(10_000_000, usd("100"), 0), hardlyAny, STEADY, "cache_busting");
 
             assertThat(waste.usdOrNull()).isBetween(usd("60"), usd("80"));
