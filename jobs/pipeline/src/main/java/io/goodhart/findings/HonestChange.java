@@ -1,6 +1,5 @@
 package io.goodhart.findings;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.greatest;
@@ -86,7 +85,7 @@ record HonestChange(Quantity tokens, Quantity usd, Quantity price) {
         Column tokens = PersonWindows.TOTAL_TOKENS.col().divide(PersonWindows.OBSERVED_DAYS.col());
         Column usd = PersonWindows.COST_USD.col().cast("double").divide(PersonWindows.OBSERVED_DAYS.col());
         Column tokensOwn = error(tokens, "tokens_a_day", "own_baseline", LEAST_TOKENS);
-        Column usdOwn = error(usd, "cost_a_day", "own_baseline", LEAST_USD);
+        Column usdOwn = when(isOwnCostKnown(), error(usd, "cost_a_day", "own_baseline", LEAST_USD));
         Dataset<Row> errors = others.select(
                 rounded(tokensOwn).as("tokens_own"),
                 rounded(error(tokens, "tokens_a_day", "peer_median", LEAST_TOKENS))
@@ -118,6 +117,12 @@ record HonestChange(Quantity tokens, Quantity usd, Quantity price) {
                 log(greatest(actual, lit(least)).divide(greatest(predicted, lit(least)))));
     }
 
+    /** Tokens without any cost, as before the first day of a price list, have a cost that nobody knows. */
+    private static Column isOwnCostKnown() {
+        Column tokens = entry("tokens_a_day").getField("own_baseline");
+        return entry("cost_a_day").getField("own_baseline").gt(lit(0)).or(tokens.equalTo(lit(0)));
+    }
+
     private static Column entry(String feature) {
         return element_at(PersonWindows.FEATURES.col(), FeatureSet.names().indexOf(feature) + 1);
     }
@@ -127,8 +132,7 @@ record HonestChange(Quantity tokens, Quantity usd, Quantity price) {
     }
 
     private static Column quantiles(String error) {
-        return coalesce(expr("percentile(" + error + ", array(0.05, 0.5, 0.95))"))
-                .as(error);
+        return expr("percentile(" + error + ", array(0.05, 0.5, 0.95))").as(error);
     }
 
     private static Errors errors(Row quantiles, int column) {

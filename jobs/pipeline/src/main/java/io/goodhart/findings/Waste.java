@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * <p>Normal is what the person used a day before the usage turned, carried on as people's usage is carried on who are no findings: the
  * mean of their change makes the estimate, its 5 % and 95 % quantiles the interval, wider where few weeks are known. Who has no earlier
- * weeks is measured by role peers in the same way. Nothing below nothing, nothing above what was used.
+ * weeks is measured by role peers in the same way; who has, but of an unknown cost, by the earlier tokens at the price of today's. Nothing
+ * below nothing, nothing above what was used.
  *
  * <p>Where a behaviour consists of tiny requests only, they bound what it costs, however the rest of the usage moved. Where it makes tokens
  * dearer and adds none, normal is what the window's tokens would have cost at the price that the person paid for a token before.
@@ -49,6 +50,10 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
         double tokens = normal(level.weeks(), level.tokensADay(), evidence.peerMedian("tokens_a_day"), days);
         Errors ofTokens = errors(level.weeks(), change.tokens());
         long wasted = Math.round(above((double) candidate.totalTokens(), tokens * ofTokens.mean()));
+        if (level.weeks() >= FEWEST_WEEKS && Double.isNaN(level.usdADay()) && candidate.costUsdOrNull() != null) {
+            double usdAToken = candidate.costUsdOrNull().doubleValue() / Math.max(1, candidate.totalTokens());
+            return priced(candidate, wasted, tokens * usdAToken, ofTokens, level.weeks());
+        }
         double usd = normal(level.weeks(), level.usdADay(), evidence.peerMedian("cost_a_day"), days);
         return priced(candidate, wasted, usd, errors(level.weeks(), change.usd()), level.weeks());
     }

@@ -64,6 +64,20 @@ class HonestChangeTest {
     }
 
     @Test
+    void tokensBeforeThePriceListBeganTeachNothingOfDollars() {
+        List<Row> rows = IntStream.range(0, 200)
+                .mapToObj(i -> i % 2 == 0
+                        ? window(0.5, 1)
+                        : window(0.5, 1, name -> name.equals("cost_a_day") ? 0.0 : 1_000_000.0))
+                .toList();
+        HonestChange change = HonestChange.of(dataset(rows), 0.01);
+
+        assertThat(change.usd().own()).isEqualTo(new HonestChange.Errors(0, 0, 0));
+        assertThat(change.price().own()).isEqualTo(new HonestChange.Errors(0, 0, 0));
+        assertThat(change.tokens().own()).isEqualTo(new HonestChange.Errors(0, 0, 0));
+    }
+
+    @Test
     void whereNobodyHasEarlierWeeksTheirErrorsAreWide() {
         HonestChange change = HonestChange.of(dataset(List.of(newcomer(0.5), newcomer(0.6))), 0.01);
 

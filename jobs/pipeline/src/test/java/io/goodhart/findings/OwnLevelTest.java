@@ -31,6 +31,18 @@ class OwnLevelTest {
     }
 
     @Test
+    void tokensBeforeThePriceListBeganCostWhatNobodyKnowsAndNotNothing() {
+        SortedMap<LocalDate, double[]> days = new TreeMap<>();
+        days.put(SINCE.minusDays(8), new double[] {30, 3});
+        days.put(SINCE.minusDays(15), new double[] {10, 0});
+        days.put(SINCE.minusDays(22), new double[] {20, 0});
+
+        assertThat(OwnLevel.before(SINCE, days, 0, 1)).isEqualTo(new OwnLevel(20, 3, 3));
+        days.remove(SINCE.minusDays(8));
+        assertThat(OwnLevel.before(SINCE.minusDays(7), days, 0, 1)).isEqualTo(new OwnLevel(15, Double.NaN, 2));
+    }
+
+    @Test
     void whoWasNotThereBeforeHasNoLevel() {
         SortedMap<LocalDate, double[]> days = new TreeMap<>();
         days.put(SINCE, new double[] {30, 3});

@@ -67,6 +67,15 @@ class WasteTest {
                 .isEqualTo(2_800 - 10 * DAYS);
     }
 
+    @Test
+    void earlierTokensOfAnUnknownCostAreHeldAgainstTodaysPriceOfAToken() {
+        Waste waste =
+                Waste.of(candidate(2_800, usd("280"), 0), new OwnLevel(30, Double.NaN, 8), STEADY, "runaway_loop");
+
+        assertThat(waste.tokens()).isEqualTo(2_800 - 30 * DAYS);
+        assertThat(waste.usdOrNull().doubleValue()).isCloseTo(280 - 3.0 * DAYS, within(1e-5));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 7})
     void fewerWeeksMakeAWiderInterval(int weeks) {
@@ -119,8 +128,8 @@ class WasteTest {
     @Test
     void whoPaidForNoTokenBeforeIsHeldAgainstThePeersPrice() {
         // peers pay 2 dollars for a million tokens, and half to double is normal
-        for (OwnLevel hardlyAny :
-                List.of(new OwnLevel(1_000_000, 9, 1), new OwnLevel(10, 5, 8), new OwnLevel(1_000_000, 0, 8))) {
+        for (OwnLevel hardlyAny : List.of(
+                new OwnLevel(1_000_000, 9, 1), new OwnLevel(10, 5, 8), new OwnLevel(1_000_000, Double.NaN, 8))) {
             Waste waste = Waste.of(candidate(10_000_000, usd("100"), 0), hardlyAny, STEADY, "cache_busting");
 
             assertThat(waste.usdOrNull()).isBetween(usd("60"), usd("80"));
