@@ -36,7 +36,7 @@ final class FeatureEntries {
                     medians[i],
                     normalOrNull == null ? 0 : normalOrNull.spreads()[i]);
         }
-        ImpactGuard.apply(window.values(), window.outputRise(), distances);
+        ImpactGuard.apply(window.values(), window.earlierOrNull(), window.outputRise(), distances);
         Object[] entries = new Object[features.size()];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = new GenericInternalRow(new Object[] {

@@ -134,6 +134,15 @@ public final class FeatureSet {
                     1_000,
                     w -> per(w.of(OUTPUT_TOKENS), w.of(REQUESTS))),
             feature(
+                    "answer_length",
+                    SHAPE,
+                    Unit.TOKENS,
+                    HIGH,
+                    "tokens of output a request, 20 requests without any credited: few long answers prove nothing",
+                    "%s tokens of output a request",
+                    0,
+                    w -> per(w.of(OUTPUT_TOKENS), w.of(REQUESTS) + 20)),
+            feature(
                     "cache_read_share",
                     SHAPE,
                     Unit.SHARE,
@@ -533,33 +542,6 @@ public final class FeatureSet {
                     0.5,
                     w -> variation(w.wholeWeekTokens, w.squaredWeekTokens, w.wholeWeeks, 3)),
             feature(
-                    "tokens_rise",
-                    CHANGE,
-                    Unit.FOLD,
-                    HIGH,
-                    "tokens an observed day over those of the person's own earlier weeks",
-                    "%s times the tokens of own earlier weeks",
-                    1,
-                    w -> rise(w, t -> t.of(TOTAL_TOKENS), 10_000)),
-            feature(
-                    "requests_rise",
-                    CHANGE,
-                    Unit.FOLD,
-                    HIGH,
-                    "requests an observed day over those of the person's own earlier weeks",
-                    "%s times the requests of own earlier weeks",
-                    1,
-                    w -> rise(w, t -> t.of(REQUESTS), 1)),
-            feature(
-                    "hours_rise",
-                    CHANGE,
-                    Unit.FOLD,
-                    HIGH,
-                    "active hours an observed day over those of the person's own earlier weeks",
-                    "%s times the active hours of own earlier weeks",
-                    1,
-                    w -> rise(w, t -> t.activeHours, 1)),
-            feature(
                     "uncached_rise",
                     CHANGE,
                     Unit.FOLD,
@@ -654,16 +636,6 @@ public final class FeatureSet {
     /** Returns the share of {@code hits} in {@code tries}, one of each left out: one week in twenty ends at some bar by chance. */
     private static double beyondOne(int hits, int tries) {
         return per(Math.max(0, hits - 1), tries - 1);
-    }
-
-    /** Returns {@code amount} an observed day over the same in the person's own earlier weeks; {@code floor} more on both sides. */
-    private static double rise(WindowTotals window, ToDoubleFunction<WindowTotals> amount, double floor) {
-        if (window.earlier == null) {
-            return Double.NaN;
-        }
-        double now = per(amount.applyAsDouble(window), window.presentDays);
-        double before = per(amount.applyAsDouble(window.earlier), window.earlier.presentDays);
-        return (now + floor) / (before + floor);
     }
 
     /** Returns {@code amount} over the same in the person's own earlier weeks; {@code floor} more on both sides. */

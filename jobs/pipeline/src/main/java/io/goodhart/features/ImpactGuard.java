@@ -1,7 +1,6 @@
 package io.goodhart.features;
 
 import io.goodhart.features.Feature.Family;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,7 +19,9 @@ final class ImpactGuard {
     /** By how much output must have risen to be more than chance. */
     private static final double LEAST_RISE = 1.5;
 
-    private static final Set<String> RISES = Set.of("tokens_rise", "requests_rise", "hours_rise");
+    /** Tokens a day that are credited to now and before: who hardly used any before has not risen without end. */
+    private static final double CREDITED_TOKENS = 10_000;
+
     private static final int[] OUTPUT = Stream.of(
                     "reverted_share",
                     "reverted_merge_share",
@@ -36,7 +37,7 @@ final class ImpactGuard {
 
     private static final int COST_AN_OUTCOME = FeatureSet.names().indexOf("cost_an_outcome");
     private static final int TOKENS_AN_OUTCOME = FeatureSet.names().indexOf("tokens_an_outcome");
-    private static final int TOKENS_RISE = FeatureSet.names().indexOf("tokens_rise");
+    private static final int TOKENS_A_DAY = FeatureSet.names().indexOf("tokens_a_day");
     private static final int[] VOLUME = IntStream.range(0, FeatureSet.DIRECTED.size())
             .filter(i -> isVolume(FeatureSet.DIRECTED.get(i)))
             .toArray();
@@ -44,25 +45,31 @@ final class ImpactGuard {
     private ImpactGuard() {}
 
     static boolean isVolume(Feature feature) {
-        return feature.family() == Family.VOLUME || RISES.contains(feature.name());
+        return feature.family() == Family.VOLUME;
     }
 
     /**
      * Sets the distances of volume to 0 where they are excused.
      *
      * @param values raw values by feature; where no cost is known, tokens stand for dollars
+     * @param earlierOrNull the same of the person's own earlier weeks; null: not known
      * @param outputRise output over that of own earlier weeks
      * @param distances directed distances by feature
      */
-    static void apply(double[] values, double outputRise, double[] distances) {
+    static void apply(double[] values, double[] earlierOrNull, double outputRise, double[] distances) {
         int price = values[COST_AN_OUTCOME] > 0 ? COST_AN_OUTCOME : TOKENS_AN_OUTCOME;
         boolean isPlain = IntStream.of(OUTPUT).allMatch(i -> distances[i] < PLAIN_OUTPUT);
         boolean followed =
-                outputRise >= LEAST_RISE && outputRise >= Math.pow(Math.max(1, values[TOKENS_RISE]), OUTPUT_FOLLOWS);
+                outputRise >= LEAST_RISE && outputRise >= Math.pow(useRise(values, earlierOrNull), OUTPUT_FOLLOWS);
         if (isPlain && (distances[price] == 0 || followed)) {
             for (int i : VOLUME) {
                 distances[i] = 0;
             }
         }
+    }
+
+    private static double useRise(double[] values, double[] earlierOrNull) {
+        Double before = OwnWindow.valueOrNull(earlierOrNull, TOKENS_A_DAY);
+        return before == null ? 1 : Math.max(1, (values[TOKENS_A_DAY] + CREDITED_TOKENS) / (before + CREDITED_TOKENS));
     }
 }

@@ -125,6 +125,8 @@ class FeatureSetTest {
                 is("output_a_request", 50, of(20, OUTPUT_TOKENS, 1_000)),
                 is("output_a_request", 1_000, of(0, OUTPUT_TOKENS, 0)),
                 is("output_a_request", 0, of(20, OUTPUT_TOKENS, 0)),
+                is("answer_length", 25, of(20, OUTPUT_TOKENS, 1_000)),
+                is("answer_length", 0, of(0, OUTPUT_TOKENS, 0)),
                 is("cache_read_share", 0.75, with(CACHE_READ_TOKENS, 75L).with(INPUT_TOKENS, 24L)),
                 is("cache_read_share", 0.25, cache(25, 24, 50)),
                 is("cache_read_share", 0, cache(0, 100, 0)),
@@ -286,17 +288,6 @@ class FeatureSetTest {
 
     private static List<Case> change() {
         return List.of(
-                risen("tokens_rise", 2, with(TOTAL_TOKENS, 28L * 30_000), with(TOTAL_TOKENS, 56L * 10_000)),
-                risen("tokens_rise", 1, with(TOTAL_TOKENS, 28L * 5), with(TOTAL_TOKENS, 56L * 5)),
-                risen("tokens_rise", 1, with(TOTAL_TOKENS, 28L * 5), with(REQUESTS, 1L)),
-                risen("requests_rise", 4, with(REQUESTS, 28L * 7), with(REQUESTS, 56L)),
-                risen("requests_rise", 0.5, with(REQUESTS, 0L), with(REQUESTS, 56L)),
-                risen(
-                        "hours_rise",
-                        (1 + 3 / 28.0) / (1 + 2 / 56.0),
-                        with(ACTIVE_HOURS, hours(1, 2, 3)),
-                        with(ACTIVE_HOURS, hours(1, 2))),
-                is("hours_rise", 1, with(ACTIVE_HOURS, hours(1, 2, 3))),
                 risen("uncached_rise", (0.75 + 0.03) / (0.5 + 0.03), cache(25, 74, 0), cache(50, 49, 0)),
                 risen("uncached_rise", (0.75 + 0.03) / (0.5 + 0.03), cache(25, 24, 50), cache(50, 20, 29)),
                 is("uncached_rise", 1, cache(25, 74, 0)));

@@ -23,7 +23,8 @@ class ImpactGuardTest {
             assertThat(guarded[i]).as(feature.name()).isEqualTo(ImpactGuard.isVolume(feature) ? 0 : 1);
         });
         assertThat(guarded[FeatureSet.names().indexOf("tokens_a_day")]).isZero();
-        assertThat(guarded[FeatureSet.names().indexOf("tokens_rise")]).isZero();
+        assertThat(guarded[FeatureSet.names().indexOf("requests_an_active_day")])
+                .isZero();
         assertThat(guarded[FeatureSet.names().indexOf("top_prompt_share")]).isPositive();
     }
 
@@ -41,7 +42,7 @@ class ImpactGuardTest {
             Arrays.fill(distances, 1);
             distances[COST] = 0;
             distances[FeatureSet.names().indexOf(feature)] = Math.log1p(6);
-            ImpactGuard.apply(fives(), 1, distances);
+            ImpactGuard.apply(fives(), null, 1, distances);
 
             assertThat(distances[FeatureSet.names().indexOf("tokens_a_day")])
                     .as(feature)
@@ -59,12 +60,15 @@ class ImpactGuardTest {
     @CsvSource({"5, 1.7, true", "5, 1.6, false", "1, 1.5, true", "1, 1.4, false", "0.2, 1.5, true", "10, 2, true"})
     void outputThatRoseWithUseExcusesIt(double tokensRise, double outputRise, boolean excused) {
         double[] values = fives();
-        values[FeatureSet.names().indexOf("tokens_rise")] = tokensRise;
+        double[] earlier = fives();
+        int tokens = FeatureSet.names().indexOf("tokens_a_day");
+        earlier[tokens] = 1_000_000;
+        values[tokens] = 1_010_000 * tokensRise - 10_000;
         double[] distances = new double[FEATURES];
         Arrays.fill(distances, 1);
-        ImpactGuard.apply(values, outputRise, distances);
+        ImpactGuard.apply(values, earlier, outputRise, distances);
 
-        assertThat(distances[FeatureSet.names().indexOf("requests_rise")] == 0).isEqualTo(excused);
+        assertThat(distances[tokens] == 0).isEqualTo(excused);
         assertThat(distances[COST]).isPositive();
     }
 
@@ -73,9 +77,9 @@ class ImpactGuardTest {
         double[] distances = new double[FEATURES];
         Arrays.fill(distances, 1);
         distances[FeatureSet.names().indexOf("small_merge_share")] = Math.log1p(6);
-        ImpactGuard.apply(fives(), 20, distances);
+        ImpactGuard.apply(fives(), null, 20, distances);
 
-        assertThat(distances[FeatureSet.names().indexOf("tokens_rise")]).isPositive();
+        assertThat(distances[FeatureSet.names().indexOf("tokens_a_day")]).isPositive();
     }
 
     /** Every distance is 1 but for those of the two prices of an outcome. */
@@ -86,7 +90,7 @@ class ImpactGuardTest {
         Arrays.fill(distances, 1);
         distances[COST] = costDistance;
         distances[TOKENS] = tokensDistance;
-        ImpactGuard.apply(values, 1, distances);
+        ImpactGuard.apply(values, null, 1, distances);
         return distances;
     }
 

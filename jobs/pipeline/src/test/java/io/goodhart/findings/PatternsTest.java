@@ -20,7 +20,7 @@ class PatternsTest {
     private static final LocalDate BEFORE = LocalDate.parse("2026-05-01");
 
     /** Carries no archetype: a feature of which the catalogue hardly speaks. */
-    private static final Map<String, Double> STRANGE = Map.of("tokens_rise", 1.0);
+    private static final Map<String, Double> STRANGE = Map.of("answer_length", 1.0);
 
     @ParameterizedTest(name = "archetype {index}")
     @FieldSource("CATALOGUE")
@@ -80,7 +80,7 @@ class PatternsTest {
 
         assertThat(first.id()).startsWith("unnamed-").isEqualTo(again.id());
         assertThat(first.known()).isFalse();
-        assertThat(first.name()).isEqualTo("Unnamed: high tokens rise");
+        assertThat(first.name()).isEqualTo("Unnamed: high answer length");
     }
 
     @Test
