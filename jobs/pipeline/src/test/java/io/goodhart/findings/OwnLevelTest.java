@@ -35,11 +35,11 @@ class OwnLevelTest {
         SortedMap<LocalDate, double[]> days = new TreeMap<>();
         days.put(SINCE.minusDays(8), new double[] {30, 3});
         days.put(SINCE.minusDays(15), new double[] {10, 0});
-        days.put(SINCE.minusDays(22), new double[] {20, 0});
+        days.put(SINCE.minusDays(29), new double[] {20, 0});
 
-        assertThat(OwnLevel.before(SINCE, days, 0, 1)).isEqualTo(new OwnLevel(20, 3, 3));
+        assertThat(OwnLevel.before(SINCE, days, 0, 1)).isEqualTo(new OwnLevel(15, 1.5, 4));
         days.remove(SINCE.minusDays(8));
-        assertThat(OwnLevel.before(SINCE.minusDays(7), days, 0, 1)).isEqualTo(new OwnLevel(15, Double.NaN, 2));
+        assertThat(OwnLevel.before(SINCE.minusDays(7), days, 0, 1)).isEqualTo(new OwnLevel(10, Double.NaN, 3));
     }
 
     @Test
