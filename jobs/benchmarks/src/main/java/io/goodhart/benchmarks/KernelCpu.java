@@ -21,7 +21,7 @@ final class KernelCpu {
 
     /** As the product grows it: many large trees, splits far above the sample. */
     private static final IsolationForestSettings PRODUCT =
-            new IsolationForestSettings(300, 1024, 1, new RangeMargin(0, 3), EdgeLength.UNIT);
+            new IsolationForestSettings(300, 1024, 1, new RangeMargin(0, 3), EdgeLength.UNIT, 60);
 
     private KernelCpu() {}
 

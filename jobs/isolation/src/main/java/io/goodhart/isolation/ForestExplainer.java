@@ -12,8 +12,9 @@ import java.util.Map;
  * row itself takes every edge of that feature) inside S and {@code cold} (the product of the shares) outside. The Shapley weights of
  * coalition sizes are Beta integrals, so the value of a feature is the integral over t in (0, 1) of a product of
  * (hot t + cold (1 − t)): a polynomial, which Gauss–Legendre quadrature of half its degree integrates exactly. One walk of a tree
- * carries the products down and the sums over leaves up: nodes × quadrature points operations, no subsets. A feature beyond the
- * sampled bounds shortens every path: one more factor of its own, above the roots.
+ * carries the products down and the sums over leaves up: nodes × quadrature points operations, no subsets. A split that neither a training
+ * row nor the explained one leaves by the other side is no step: its factor is 1. A feature beyond the sampled bounds shortens every path: one more
+ * factor of its own, above the roots.
  *
  * <p>Not thread-safe: it owns the space it works in.
  *
@@ -29,6 +30,7 @@ public final class ForestExplainer {
     private final boolean[] beyond;
     private final double[] hot;
     private final double[] cold;
+    private final int[] splits; // on the path walked, by feature: those whose factor is not 1
 
     private Quadrature quadrature;
     private int points;
@@ -39,11 +41,12 @@ public final class ForestExplainer {
     ForestExplainer(IsolationForest forest) {
         int depth = forest.depth();
         this.forest = forest;
-        this.products = new double[depth + 1][];
-        this.sums = new double[depth + 1][];
+        this.products = new double[depth + 1][0];
+        this.sums = new double[depth + 1][0];
         this.beyond = new boolean[forest.numFeatures()];
         this.hot = new double[forest.numFeatures()];
         this.cold = new double[forest.numFeatures()];
+        this.splits = new int[forest.numFeatures()];
         Arrays.fill(cold, 1);
     }
 
@@ -53,10 +56,11 @@ public final class ForestExplainer {
         row = newRow;
         tooHigh = new double[newRow.length];
         tooLow = new double[newRow.length];
-        boolean any = begin();
+        int far = markBeyond();
         for (IsolationTree tree : forest.trees()) {
+            begin(Math.min(featuresOnPath(tree, 0) + far, row.length));
             walk(tree, 0, 0);
-            if (any) {
+            if (far > 0) {
                 bookBeyond();
             }
         }
@@ -66,31 +70,62 @@ public final class ForestExplainer {
         return new Contributions(tooHigh, tooLow);
     }
 
-    /** Makes the place above all roots: features beyond their bounds shorten paths before any split. Returns whether there are such. */
-    private boolean begin() {
+    /** Marks the features beyond their bounds, which shorten paths before any split, and returns how many there are. */
+    private int markBeyond() {
         int count = 0;
         for (int feature = 0; feature < row.length; feature++) {
             beyond[feature] = forest.bounds().isBeyond(feature, row[feature]);
             hot[feature] = beyond[feature] ? forest.bounds().factor() : 1;
             count += beyond[feature] ? 1 : 0;
         }
-        makeRoom(Math.max(1, Math.min(forest.depth() + count, row.length)));
+        return count;
+    }
+
+    /** Makes the place above the root of a tree, as exact as a path with so many features needs. */
+    private void begin(int featuresOnPath) {
+        quadrature = quadratures.computeIfAbsent(Math.max(0, featuresOnPath - 1), Quadrature::exactToDegree);
+        points = quadrature.points();
+        if (products[0].length < points) {
+            Arrays.setAll(products, depth -> new double[points]);
+            Arrays.setAll(sums, depth -> new double[points]);
+        }
         Arrays.fill(products[0], 1);
-        for (int feature = 0; feature < row.length && count > 0; feature++) {
+        for (int feature = 0; feature < row.length; feature++) {
             for (int q = 0; q < points && beyond[feature]; q++) {
                 products[0][q] *= quadrature.factor(q, hot[feature], 1);
             }
         }
-        return count > 0;
     }
 
-    private void makeRoom(int featuresOnPath) {
-        quadrature = quadratures.computeIfAbsent(featuresOnPath - 1, Quadrature::exactToDegree);
-        points = quadrature.points();
-        if (products[0] == null || products[0].length < points) {
-            Arrays.setAll(products, depth -> new double[points]);
-            Arrays.setAll(sums, depth -> new double[points]);
+    /** Returns the most features on one path from {@code from} down, those above left out, whose factor is not 1. */
+    private int featuresOnPath(IsolationTree tree, int from) {
+        int node = firstStep(tree, from);
+        if (tree.isLeaf(node)) {
+            return 0;
         }
+        int feature = tree.feature(node);
+        int more = splits[feature]++ == 0 ? 1 : 0;
+        int most = Math.max(featuresOnPath(tree, node + 1), featuresOnPath(tree, tree.right(node)));
+        splits[feature]--;
+        return more + most;
+    }
+
+    /** Returns the next node from {@code from} down, itself included, that is a leaf or is left by both sides. */
+    private int firstStep(IsolationTree tree, int from) {
+        int node = from;
+        while (!tree.isLeaf(node)) {
+            double leftShare = tree.leftShare(node);
+            if ((leftShare > 0 && leftShare < 1) || goesLeft(tree, node) != leftShare) {
+                return node;
+            }
+            node = leftShare == 1 ? node + 1 : tree.right(node);
+        }
+        return node;
+    }
+
+    private double goesLeft(IsolationTree tree, int node) {
+        double value = row[tree.feature(node)];
+        return Double.isNaN(value) ? tree.leftShare(node) : value < tree.threshold(node) ? 1 : 0;
     }
 
     /** Books what all leaves of the tree walked last owe to the features beyond their bounds. */
@@ -111,7 +146,8 @@ public final class ForestExplainer {
         }
     }
 
-    private void walk(IsolationTree tree, int node, int depth) {
+    private void walk(IsolationTree tree, int from, int depth) {
+        int node = firstStep(tree, from);
         double[] sum = sums[depth];
         double[] product = products[depth];
         if (tree.isLeaf(node)) {
@@ -122,9 +158,8 @@ public final class ForestExplainer {
             return;
         }
         Arrays.fill(sum, 0);
-        double value = row[tree.feature(node)];
         double leftShare = tree.leftShare(node);
-        double goesLeft = Double.isNaN(value) ? leftShare : value < tree.threshold(node) ? 1 : 0;
+        double goesLeft = goesLeft(tree, node);
         descend(tree, node, node + 1, depth, goesLeft, leftShare);
         descend(tree, node, tree.right(node), depth, 1 - goesLeft, 1 - leftShare);
     }

@@ -43,7 +43,9 @@ final class TreeGrower {
         this.order = identity(rows.length);
         this.spare = new int[rows.length];
         this.features = identity(width);
-        this.heightLimit = heightLimit(rows.length);
+        this.heightLimit = settings.heightLimit() == IsolationForestSettings.BALANCED
+                ? balancedHeight(rows.length)
+                : settings.heightLimit();
         this.averagePathLength = averagePathLength;
         this.margin = settings.margin();
         this.edgeLength = settings.edgeLength();
@@ -60,8 +62,8 @@ final class TreeGrower {
                 Arrays.copyOf(pathLength, nodes));
     }
 
-    /** Returns the depth at which growing stops: that of a balanced tree over {@code rows}. */
-    private static int heightLimit(int rows) {
+    /** Returns the height of a balanced tree over {@code rows}. */
+    private static int balancedHeight(int rows) {
         return Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(rows, 1) - 1);
     }
 

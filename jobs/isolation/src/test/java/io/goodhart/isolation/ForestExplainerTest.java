@@ -27,7 +27,8 @@ class ForestExplainerTest {
                 32,
                 seed,
                 seed % 2 == 0 ? RangeMargin.NONE : new RangeMargin(0.2, 0.5),
-                seed % 4 < 2 ? EdgeLength.UNIT : EdgeLength.DENSITY);
+                seed % 4 < 2 ? EdgeLength.UNIT : EdgeLength.DENSITY,
+                (int) (seed % 3 * 9));
         double[][] rows = Rows.random(seed, 60, features);
         IsolationForest forest =
                 IsolationForest.grow(settings, seed % 3 == 0 ? Rows.withMissing(rows, seed, 0.2) : rows);
@@ -49,7 +50,8 @@ class ForestExplainerTest {
     void contributionsSumToExpectedLessActualPathLength(long seed) {
         double[][] rows = Rows.random(seed, 400, 20);
         IsolationForest forest = IsolationForest.grow(
-                new IsolationForestSettings(20, 256, seed, RangeMargin.of(seed % 2 * 0.5), EdgeLength.DENSITY), rows);
+                new IsolationForestSettings(20, 256, seed, RangeMargin.of(seed % 2 * 0.5), EdgeLength.DENSITY, 0),
+                rows);
         Contributions contributions = forest.explainer().explain(rows[(int) seed]);
         assertThat(contributions.total())
                 .as("seed %d", seed)

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IsolationForestTest {
     private static final IsolationForestSettings SETTINGS =
@@ -40,7 +42,8 @@ class IsolationForestTest {
                 seed % 5 == 0 ? 5000 : 64,
                 seed,
                 RangeMargin.of(seed % 2),
-                seed % 4 < 2 ? EdgeLength.UNIT : EdgeLength.DENSITY);
+                seed % 4 < 2 ? EdgeLength.UNIT : EdgeLength.DENSITY,
+                (int) (seed % 3 * 12));
         IsolationForest forest = IsolationForest.grow(settings, seed % 5 == 0 ? Rows.random(seed, 3000, 4) : rows);
         ForestScorer scorer = forest.scorer();
         double[][] asked = Rows.withMissing(rows, seed, seed % 3 == 0 ? 0.05 : 0);
@@ -174,6 +177,32 @@ class IsolationForestTest {
         assertThat(forest.meanPathLength(rows[0])).isNotEqualTo(forest.meanPathLength(rows[32]));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 40})
+    void noTreeIsHigherThanItsLimit(int limit) {
+        double[][] rows = Rows.random(11, 500, 4);
+        IsolationForest forest =
+                IsolationForest.grow(SETTINGS.withMargin(new RangeMargin(0, 3)).withHeightLimit(limit), rows);
+        assertThat(forest.depth()).isEqualTo(limit);
+    }
+
+    @Test
+    void aTreeWithRoomIsolatesEveryRowBehindSplitsThatSeparateNothing() {
+        double[][] rows = Rows.random(13, 64, 2);
+        IsolationForestSettings wide = SETTINGS.withMargin(new RangeMargin(0, 3));
+        assertThat(leavesOfOneRow(IsolationForest.grow(wide, rows))).isLessThan(10 * 64 / 2);
+        assertThat(leavesOfOneRow(IsolationForest.grow(wide.withHeightLimit(200), rows)))
+                .isEqualTo(10 * 64);
+    }
+
+    private static long leavesOfOneRow(IsolationForest forest) {
+        return forest.trees().stream()
+                .mapToLong(tree -> IntStream.range(0, tree.nodes())
+                        .filter(node -> tree.isLeaf(node) && tree.rows(node) == 1)
+                        .count())
+                .sum();
+    }
+
     @Test
     void aMarginTellsARowBeyondTheSampleFromItsLargest() {
         double[][] rows = Rows.random(7, 1000, 2);
@@ -288,15 +317,15 @@ class IsolationForestTest {
 
     @Test
     void settingsReportAllProblemsAtOnce() {
-        assertThatThrownBy(() -> new IsolationForestSettings(0, 1, 1, RangeMargin.NONE, EdgeLength.UNIT))
+        assertThatThrownBy(() -> new IsolationForestSettings(0, 1, 1, RangeMargin.NONE, EdgeLength.UNIT, -1))
                 .hasMessage(
-                        "Isolation forest settings: trees must be in [1, 100000], was 0; sampleSize must be in [2, 16777216], was 1.");
+                        "Isolation forest settings: trees must be in [1, 100000], was 0; sampleSize must be in [2, 16777216], was 1; heightLimit must be in [0, 1000], 0 for a balanced tree's, was -1.");
     }
 
     @Test
     void standardSettingsAreThePapers() {
         assertThat(IsolationForestSettings.standard())
-                .isEqualTo(new IsolationForestSettings(100, 256, 1, new RangeMargin(0, 0), EdgeLength.UNIT));
+                .isEqualTo(new IsolationForestSettings(100, 256, 1, new RangeMargin(0, 0), EdgeLength.UNIT, 0));
     }
 
     private static double[] stretched(double[] row) {

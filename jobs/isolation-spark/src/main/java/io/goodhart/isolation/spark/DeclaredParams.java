@@ -28,6 +28,7 @@ public final class DeclaredParams {
     final DoubleParam rangeMarginBelow;
     final DoubleParam rangeMarginAbove;
     final Param<String> edgeLength;
+    final IntParam heightLimit;
     final DoubleParam contamination;
     final IntParam numClusters;
     final Param<String> clusterCol;
@@ -71,6 +72,11 @@ public final class DeclaredParams {
                 "edgeLength",
                 "what an edge adds to a path: density (the better ranking), or unit (the standard forest)",
                 (String value) -> EDGE_LENGTHS.contains(value));
+        heightLimit = new IntParam(
+                stage,
+                "heightLimit",
+                "edges from the root at which a tree stops growing; 0: the height of a balanced tree (the standard forest)",
+                ParamValidators.gtEq(0));
         contamination = new DoubleParam(
                 stage,
                 "contamination",
@@ -94,6 +100,7 @@ public final class DeclaredParams {
         stage.setDefault(predictionCol, "prediction");
         stage.setDefault(sidesCol, "sides");
         stage.setDefault(edgeLength, defaults.edgeLength().name().toLowerCase(Locale.ROOT));
+        stage.setDefault(heightLimit, defaults.heightLimit());
         stage.setDefault(contamination, 0.0);
         stage.setDefault(keyCol, "");
         stage.setDefault(scoreCol, "score");

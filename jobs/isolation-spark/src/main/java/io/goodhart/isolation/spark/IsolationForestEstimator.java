@@ -77,6 +77,12 @@ public final class IsolationForestEstimator extends Estimator<IsolationForestMod
         return this;
     }
 
+    /** Sets how high a tree may grow, in edges; 0 for the height of a balanced tree. */
+    public IsolationForestEstimator setHeightLimit(int edges) {
+        set(heightLimit(), edges);
+        return this;
+    }
+
     /** Sets the share of the training rows that the threshold lets through; 0: no threshold, and no pass to find it. */
     public IsolationForestEstimator setContamination(double share) {
         set(contamination(), share);

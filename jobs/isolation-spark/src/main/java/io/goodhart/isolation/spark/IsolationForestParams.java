@@ -76,6 +76,10 @@ public interface IsolationForestParams extends Params {
         return declared().rangeMarginAbove;
     }
 
+    default IntParam heightLimit() {
+        return declared().heightLimit;
+    }
+
     default String getFeaturesCol() {
         return getOrDefault(featuresCol());
     }
@@ -136,6 +140,10 @@ public interface IsolationForestParams extends Params {
         return (double) getOrDefault(rangeMarginAbove());
     }
 
+    default int getHeightLimit() {
+        return (int) getOrDefault(heightLimit());
+    }
+
     /** Returns the settings that these parameters spell. */
     default IsolationForestSettings settings() {
         return new IsolationForestSettings(
@@ -143,6 +151,7 @@ public interface IsolationForestParams extends Params {
                 getSampleSize(),
                 getSeed(),
                 new RangeMargin(getRangeMarginBelow(), getRangeMarginAbove()),
-                EdgeLength.valueOf(getEdgeLength().toUpperCase(Locale.ROOT)));
+                EdgeLength.valueOf(getEdgeLength().toUpperCase(Locale.ROOT)),
+                getHeightLimit());
     }
 }
