@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 /**
  * How scores of honest windows are distributed, learned from a history in which a few per cent are gamed.
  *
- * <p>Below the upper quarter, p-values are the history's own ranks: a few gamed windows at the top hardly move them. Above it they follow
- * a generalised Pareto tail whose shape and scale are read off the quantiles between the median and the upper eighth, where honest
- * windows are: plain ranks would end at the share of gamed windows, and a false-discovery rule would then flag nobody.
+ * <p>Below the upper two fifths, p-values are the history's own ranks: a few gamed windows at the top hardly move them. Above they follow
+ * a generalised Pareto tail whose scale is read off the quantiles that two fifths and one fifth of the windows exceed, and whose shape off those between
+ * the median and the upper eighth, where honest windows are: plain ranks would end at the share of gamed windows, and a false-discovery rule would
+ * then flag nobody.
  *
  * <p>Source: Efron, "Large-scale simultaneous hypothesis testing: the choice of a null hypothesis", JASA 2004 (a null fitted to the
  * bulk); Pickands, "Statistical inference using extreme order statistics", Annals of Statistics 1975 (the tail from three quantiles;
@@ -36,7 +37,12 @@ public final class HonestNull implements Serializable {
      */
     private static final double USUAL_WINDOWS = 1_000;
 
-    private static final double UPPER_QUARTER = 0.25;
+    /**
+     * What share of the windows the tail holds. The scale is read off this share and half of it: where a twentieth of the windows are gamed, they are
+     * a quarter of the upper fifth and would be two fifths of the upper eighth (decision 0061).
+     */
+    private static final double IN_TAIL = 0.4;
+
     private static final double SMALLEST_P = 1e-9;
 
     /** Of each: the share above the three quantiles that a tail is read from, each half of the one before. */
@@ -68,8 +74,8 @@ public final class HonestNull implements Serializable {
         double read = shapes / ANCHORS.length;
         double shrunk = (read * total + USUAL_SHAPE * USUAL_WINDOWS) / (total + USUAL_WINDOWS);
         this.shape = Math.min(MOST_SHAPE, Math.max(LEAST_SHAPE, shrunk));
-        this.threshold = above(UPPER_QUARTER);
-        double excess = Math.max(above(UPPER_QUARTER / 2) - threshold, 1.0 / BINS);
+        this.threshold = above(IN_TAIL);
+        double excess = Math.max(above(IN_TAIL / 2) - threshold, 1.0 / BINS);
         this.scale = Math.abs(shape) < 1e-6 ? excess / Math.log(2) : excess * shape / (Math.pow(2, shape) - 1);
     }
 
@@ -110,8 +116,8 @@ public final class HonestNull implements Serializable {
         } else {
             double excess = (score - threshold) / scale;
             p = Math.abs(shape) < 1e-6
-                    ? UPPER_QUARTER * Math.exp(-excess)
-                    : UPPER_QUARTER * Math.pow(Math.max(0, 1 + shape * excess), -1 / shape);
+                    ? IN_TAIL * Math.exp(-excess)
+                    : IN_TAIL * Math.pow(Math.max(0, 1 + shape * excess), -1 / shape);
         }
         return Math.min(1, Math.max(SMALLEST_P, p));
     }

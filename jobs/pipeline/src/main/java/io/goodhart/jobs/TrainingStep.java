@@ -51,6 +51,12 @@ final class TrainingStep {
      */
     private static final double RANGE_MARGIN_ABOVE = 3;
 
+    /**
+     * How high a tree may grow, in edges: about one a feature. Three of four splits lie above all windows of their node, so that a tree of 1,024
+     * windows at the standard height of ten has some twenty leaves, and who is strange in few features is met by luck.
+     */
+    private static final int HEIGHT_LIMIT = 60;
+
     private final Settings settings;
     private final ModelStore store;
 
@@ -171,7 +177,8 @@ final class TrainingStep {
                 .setSampleSize(sampleSize)
                 .setSeed(settings.forest().seed())
                 .setEdgeLength("unit")
-                .setRangeMarginAbove(RANGE_MARGIN_ABOVE);
+                .setRangeMarginAbove(RANGE_MARGIN_ABOVE)
+                .setHeightLimit(HEIGHT_LIMIT);
     }
 
     /**
@@ -220,6 +227,7 @@ final class TrainingStep {
         told.put("sample_size", String.valueOf(settings.forest().sampleSize()));
         told.put("seed", String.valueOf(settings.forest().seed()));
         told.put("range_margin_above", String.valueOf(RANGE_MARGIN_ABOVE));
+        told.put("height_limit", String.valueOf(HEIGHT_LIMIT));
         told.put("window_days", String.valueOf(settings.windows().windowDays()));
         told.put("baseline_days", String.valueOf(settings.windows().baselineDays()));
         told.put("minimum_observed_days", String.valueOf(settings.windows().minimumObservedDays()));
