@@ -52,10 +52,10 @@ final class TrainingStep {
     private static final double RANGE_MARGIN_ABOVE = 3;
 
     /**
-     * How high a tree may grow, in edges: about one a feature. Three of four splits lie above all windows of their node, so that a tree of 1,024
+     * How high a tree may grow, in edges. Three of four splits lie above all windows of their node, so that a tree of 1,024
      * windows at the standard height of ten has some twenty leaves, and who is strange in few features is met by luck.
      */
-    private static final int HEIGHT_LIMIT = 60;
+    private static final int HEIGHT_LIMIT = 50;
 
     private final Settings settings;
     private final ModelStore store;

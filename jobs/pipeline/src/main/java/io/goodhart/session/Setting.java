@@ -85,7 +85,7 @@ public enum Setting {
     TREES(
             "trees",
             whole(1, 10_000),
-            300L,
+            150L,
             "trees of the forest",
             s -> s.forest().trees()),
     SAMPLE_SIZE(

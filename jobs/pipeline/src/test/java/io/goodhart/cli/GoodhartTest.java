@@ -103,7 +103,7 @@ class GoodhartTest {
     @Test
     void settingsShowsWhatIsSetAndWhatIsDefault() {
         assertThat(execute("settings", "--set", "trees=50")).isZero();
-        assertThat(out.toString()).containsPattern("trees +\\| 50 +\\| 300 ");
+        assertThat(out.toString()).containsPattern("trees +\\| 50 +\\| 150 ");
         assertThat(execute("settings", "--set", "trees=0", "--set", "branches=3"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("trees: must be").contains("branches: no such setting");

@@ -35,7 +35,7 @@ class SettingsReaderTest {
                         entry("training_gap_days", "28"),
                         entry("training_step_days", "7"),
                         entry("minimum_training_windows", "200"),
-                        entry("trees", "300"),
+                        entry("trees", "150"),
                         entry("sample_size", "1024"),
                         entry("seed", "20260531"),
                         entry("lease_seconds", "120"),

@@ -107,7 +107,7 @@ class IsolationForestEstimatorTest {
     @Test
     void savingThenLoadingAnEstimatorIsIdentity() throws IOException {
         IsolationForestEstimator estimator =
-                estimator().setRangeMarginAbove(0.5).setKeyCol("key");
+                estimator().setRangeMarginAbove(0.5).setHeightLimit(30).setKeyCol("key");
         String path = folder.resolve("estimator").toString();
         estimator.write().overwrite().save(path);
         IsolationForestEstimator loaded = IsolationForestEstimator.load(path);
@@ -450,7 +450,8 @@ class IsolationForestEstimatorTest {
         assertThat(estimator.getPredictionCol()).isEqualTo("prediction");
         assertThat(estimator.getContributionsCol()).isEqualTo("contributions");
         assertThat(estimator.getSidesCol()).isEqualTo("sides");
-        assertThat(estimator.params()).hasSize(15);
+        assertThat(estimator.getHeightLimit()).isZero();
+        assertThat(estimator.params()).hasSize(16);
         assertThat(estimator.explainParams()).contains("rows drawn for a tree, at least 2 (default: 256)");
     }
 
