@@ -52,8 +52,8 @@ final class TrainingStep {
     private static final double RANGE_MARGIN_ABOVE = 3;
 
     /**
-     * How high a tree may grow, in edges. Three of four splits lie above all windows of their node, so that a tree of 1,024
-     * windows at the standard height of ten has some twenty leaves, and who is strange in few features is met by luck.
+     * How high a tree may grow, in edges. Three of four splits lie above all windows of their node, so that a tree of 1,024 windows has some twenty
+     * leaves at the standard height of ten, and who is strange in few features is met by luck. Higher trees cost more to explain (decision 0061).
      */
     private static final int HEIGHT_LIMIT = 50;
 
