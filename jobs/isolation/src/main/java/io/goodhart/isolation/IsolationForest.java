@@ -9,7 +9,7 @@ import java.util.function.DoubleBinaryOperator;
  * A grown isolation forest: scores rows and explains their scores. Immutable and safe to share between threads.
  *
  * <p>Shapes: a row has one double a feature, in the order of growing. Units: path lengths are edges, weighted by {@link EdgeLength}; a score is in (0, 1], higher is
- * stranger, 0.5 is as deep as the average. Nulls: NaN is a missing value and goes both ways; an infinite value is merely very
+ * stranger, 0.5 is a path of c(rows a tree), the average of the standard forest. Nulls: NaN is a missing value and goes both ways; an infinite value is merely very
  * large.
  *
  * <p>Source: Liu, Ting, Zhou, "Isolation Forest", ICDM 2008, Equation 2.
