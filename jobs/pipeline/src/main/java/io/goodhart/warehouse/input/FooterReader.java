@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
@@ -60,8 +62,10 @@ final class FooterReader {
     }
 
     private static FileFooter read(Errand errand, Configuration hadoop) {
+        // Without options of its own a reader parses Hadoop's files of settings, once a footer.
+        ParquetReadOptions options = HadoopReadOptions.builder(hadoop).build();
         try (ParquetFileReader reader =
-                ParquetFileReader.open(HadoopInputFile.fromPath(new Path(errand.path()), hadoop))) {
+                ParquetFileReader.open(HadoopInputFile.fromPath(new Path(errand.path()), hadoop), options)) {
             return compare(
                     errand,
                     InputTables.named(errand.table()),
