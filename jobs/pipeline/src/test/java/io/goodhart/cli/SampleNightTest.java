@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,28 +170,19 @@ class SampleNightTest {
 
     /** Writes every day's rows in another order and as three files. */
     private static void shuffle(TableContract table, Path to) {
-        try (Stream<Path> folders = Files.walk(SAMPLES.resolve(table.name()))) {
-            folders.filter(Files::isDirectory)
-                    .filter(SampleNightTest::holdsFiles)
-                    .forEach(day -> {
-                        Dataset<Row> rows = TestSession.spark().read().parquet(day.toString());
-                        rows.orderBy(hash(Stream.of(rows.columns())
-                                        .map(org.apache.spark.sql.functions::col)
-                                        .toArray(org.apache.spark.sql.Column[]::new)))
-                                .repartition(table.partition().isPresent() ? 3 : 1, col(rows.columns()[0]))
-                                .write()
-                                .parquet(to.resolve(SAMPLES.relativize(day)).toString());
-                    });
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private static boolean holdsFiles(Path day) {
-        try (Stream<Path> files = Files.list(day)) {
-            return files.anyMatch(file -> file.toString().endsWith(".parquet"));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        Dataset<Row> rows =
+                TestSession.spark().read().parquet(SAMPLES.resolve(table.name()).toString());
+        Column anyOrder = hash(Stream.of(rows.columns()).map(name -> col(name)).toArray(Column[]::new));
+        Path folder = to.resolve(table.name());
+        if (table.partition().isPresent()) {
+            String day = table.partition().get().name();
+            rows.repartition(3, col(rows.columns()[0]))
+                    .sortWithinPartitions(col(day), anyOrder)
+                    .write()
+                    .partitionBy(day)
+                    .parquet(folder.toString());
+        } else {
+            rows.repartition(1).sortWithinPartitions(anyOrder).write().parquet(folder.toString());
         }
     }
 
