@@ -30,6 +30,7 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
     /** A tiny request has fewer tokens than this. */
     private static final double TINY_TOKENS = 1_000;
 
+    private static final String PRICE = "cost_a_million_tokens";
     private static final double LEAST_OF_TINY = 0.05;
     private static final double MIDDLE_OF_TINY = 0.5;
 
@@ -58,14 +59,32 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
         return priced(candidate, wasted, usd, errors(level.weeks(), change.usd()), level.weeks());
     }
 
-    /** The person's own price comes from weeks with some usage, a request's worth a day, and a known cost. */
+    /**
+     * The person's own price comes from weeks with some usage, a request's worth a day, and a known cost. Who has none, for the usage is
+     * strange as far back as it is known, but has long paid more than peers do, has not been seen to turn dearer: only the upper end is
+     * held against the peers.
+     */
     private static Waste ofDearerTokens(Candidate candidate, OwnLevel level, HonestChange change) {
-        boolean paidBefore = level.weeks() >= FEWEST_WEEKS && level.tokensADay() >= TINY_TOKENS && level.usdADay() > 0;
-        double usdAToken = paidBefore
-                ? level.usdADay() / level.tokensADay()
-                : candidate.evidence().peerMedian("cost_a_million_tokens") / 1e6;
-        Errors ofPrice = paidBefore ? change.price().own() : change.price().peers();
-        return priced(candidate, 0, candidate.totalTokens() * usdAToken, ofPrice, level.weeks());
+        if (level.weeks() >= FEWEST_WEEKS && level.tokensADay() >= TINY_TOKENS && level.usdADay() > 0) {
+            return atPrice(
+                    candidate,
+                    level.usdADay() / level.tokensADay() * 1e6,
+                    change.price().own(),
+                    level.weeks());
+        }
+        double peers = candidate.evidence().peerMedian(PRICE);
+        Waste besidePeers = atPrice(candidate, peers, change.price().peers(), level.weeks());
+        Double own = candidate.evidence().ownBaselineOrNull(PRICE);
+        if (own == null || own <= peers || candidate.costUsdOrNull() == null) {
+            return besidePeers;
+        }
+        Waste besideHabit = atPrice(candidate, own, change.price().own(), level.weeks());
+        BigDecimal high = besidePeers.highUsdOrNull().max(besideHabit.highUsdOrNull());
+        return new Waste(0, besideHabit.usdOrNull(), besideHabit.lowUsdOrNull(), high);
+    }
+
+    private static Waste atPrice(Candidate candidate, double usdAMillion, Errors errors, int weeks) {
+        return priced(candidate, 0, candidate.totalTokens() * usdAMillion / 1e6, errors, weeks);
     }
 
     /** Holds the cost against {@code normalUsd}, carried on with these errors. */

@@ -138,6 +138,29 @@ class WasteTest {
     }
 
     @Test
+    void whoWasAsDearAsFarBackAsIsKnownIsHeldAgainstThePeersInTheUpperEndOnly() {
+        // peers pay 2 dollars for a million tokens, the person 10, as in all earlier weeks
+        Waste waste = Waste.of(
+                candidate(10_000_000, usd("100"), 0, Map.of("cost_a_million_tokens", 10.0)),
+                new OwnLevel(0, 0, 0),
+                STEADY,
+                "cache_busting");
+
+        assertThat(waste.usdOrNull()).isEqualByComparingTo("0");
+        assertThat(waste.lowUsdOrNull()).isEqualByComparingTo("0");
+        assertThat(waste.highUsdOrNull()).isBetween(usd("89"), usd("96"));
+    }
+
+    @Test
+    void whoLongPaidLessThanPeersIsHeldAgainstThePeersPrice() {
+        Candidate cheap = candidate(10_000_000, usd("100"), 0, Map.of("cost_a_million_tokens", 1.0));
+
+        assertThat(Waste.of(cheap, new OwnLevel(0, 0, 0), STEADY, "cache_busting"))
+                .isEqualTo(
+                        Waste.of(candidate(10_000_000, usd("100"), 0), new OwnLevel(0, 0, 0), STEADY, "cache_busting"));
+    }
+
+    @Test
     void withoutACostThereAreTokensOnly() {
         for (String patternId : new String[] {"runaway_loop", "ping_pong"}) {
             Waste waste = Waste.of(candidate(2_800, null, 5), new OwnLevel(30, 0, 8), STEADY, patternId);
@@ -155,6 +178,11 @@ class WasteTest {
 
     /** A person whose role peers use 10 tokens and 1 dollar a day, and pay 2 dollars for a million tokens. */
     private static Candidate candidate(long totalTokens, BigDecimal costUsdOrNull, double tinyRequestsADay) {
+        return candidate(totalTokens, costUsdOrNull, tinyRequestsADay, Map.of());
+    }
+
+    private static Candidate candidate(
+            long totalTokens, BigDecimal costUsdOrNull, double tinyRequestsADay, Map<String, Double> ownBaselines) {
         return new Candidate(
                 "p1",
                 "t1",
@@ -171,7 +199,7 @@ class WasteTest {
                 Evidences.of(
                         Map.of(),
                         Map.of("tokens_a_day", 10.0, "cost_a_day", 1.0, "cost_a_million_tokens", 2.0),
-                        Map.of(),
+                        ownBaselines,
                         Map.of("tiny_requests_an_active_day", tinyRequestsADay)));
     }
 }
