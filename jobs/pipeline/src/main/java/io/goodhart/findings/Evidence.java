@@ -18,6 +18,9 @@ final class Evidence {
     /** What a distance counts that is habit altogether. */
     private static final double LEAST_OF_HABIT = 0.3;
 
+    /** Less of a distance from peers than this is no change. */
+    private static final double LEAST_OF_CHANGE = 0.25;
+
     private static final int VALUE = PersonWindows.FEATURE_VALUE.fieldIndex("value");
     private static final int PEER_MEDIAN = PersonWindows.FEATURE_VALUE.fieldIndex("peer_median");
     private static final int OWN_BASELINE = PersonWindows.FEATURE_VALUE.fieldIndex("own_baseline");
@@ -66,6 +69,11 @@ final class Evidence {
      * behaviour. Half is taken for all, for the earlier weeks may hold some of the behaviour already.
      */
     private double newness(int feature) {
+        return Math.min(1, Math.max(LEAST_OF_HABIT, 2 * newShare(feature)));
+    }
+
+    /** Returns the share of a feature's distance from peers that lies above the own earlier weeks; 1 where none are known. */
+    private double newShare(int feature) {
         if (ownBaselines[feature] == null) {
             return 1;
         }
@@ -73,7 +81,7 @@ final class Evidence {
         double now = unit.scaled(values[feature]);
         double fromPeers = now - unit.scaled(peerMedians[feature]);
         double fromOwn = now - unit.scaled(ownBaselines[feature]);
-        return fromPeers == 0 ? 1 : Math.min(1, Math.max(LEAST_OF_HABIT, 2 * fromOwn / fromPeers));
+        return fromPeers == 0 ? 1 : fromOwn / fromPeers;
     }
 
     /** Returns the features that speak loudest for strangeness, at most so many. */
@@ -87,6 +95,13 @@ final class Evidence {
                 .toList();
     }
 
+    /** Returns those of the leading features, at most so many, of whose distance from peers some is new. */
+    List<Integer> changed(int most) {
+        return leading(most).stream()
+                .filter(i -> newShare(i) >= LEAST_OF_CHANGE)
+                .toList();
+    }
+
     /** Returns the value of the feature called {@code name}. */
     double value(String name) {
         return values[FeatureSet.names().indexOf(name)];
@@ -94,6 +109,12 @@ final class Evidence {
 
     double peerMedian(String name) {
         return peerMedians[FeatureSet.names().indexOf(name)];
+    }
+
+    /** Returns what is usual of a feature: the own earlier weeks, or the peers' median where those are not known. */
+    double ownBaselineOrPeers(String name) {
+        Double own = ownBaselineOrNull(name);
+        return own == null ? peerMedian(name) : own;
     }
 
     Double ownBaselineOrNull(String name) {

@@ -12,6 +12,7 @@ import java.util.SortedMap;
  */
 record OwnLevel(double tokensADay, double usdADay, int weeks) {
     private static final int WEEK = 7;
+    private static final int FEWEST_WEEKS = 2;
 
     /**
      * Reads the level off weeks apart, back from the week before {@code since}: the one between is left out, for usage may have turned
@@ -41,5 +42,10 @@ record OwnLevel(double tokensADay, double usdADay, int weeks) {
         }
         double scale = unpricedTokens == 0 ? 1 : tokensSum / (tokensSum - unpricedTokens);
         return new OwnLevel(tokensSum / weeks, usdSum * scale / weeks, weeks);
+    }
+
+    /** Returns whether there are weeks enough to tell a level by. */
+    boolean isKnown() {
+        return weeks >= FEWEST_WEEKS;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /** Looks back on the weeks before a night: when the usage of its findings turned, and what it was before. */
 public final class Since {
@@ -45,10 +46,26 @@ public final class Since {
          * Returns the first day of the run of strange days that a finding belongs to; empty where no day is strange by itself.
          *
          * <p>A day is strange when, in the week that ends on it, one of the finding's leading features lies nearer to its present value than
-         * to the peers' median. The run goes back from the run date and bears pauses of up to a week.
+         * to the peers' median. The run goes back from the run date and bears pauses of up to a week. One that goes back as far as is known
+         * may be of a habit that is no part of the finding; then the features that have changed tell the turn, against the own earlier weeks.
          */
         Optional<LocalDate> began(Candidate candidate) {
             SortedMap<LocalDate, double[]> weeks = days.getOrDefault(candidate.personId(), new TreeMap<>());
+            Evidence evidence = candidate.evidence();
+            Optional<LocalDate> besidePeers = began(weeks, evidence, evidence.leading(LEADING), evidence::peerMedian);
+            if (besidePeers.isEmpty()
+                    || levelBefore(candidate.personId(), besidePeers.get()).isKnown()) {
+                return besidePeers;
+            }
+            return began(weeks, evidence, evidence.changed(LEADING), evidence::ownBaselineOrPeers)
+                    .or(() -> besidePeers);
+        }
+
+        private Optional<LocalDate> began(
+                SortedMap<LocalDate, double[]> weeks,
+                Evidence evidence,
+                List<Integer> features,
+                ToDoubleFunction<String> before) {
             LocalDate first = null;
             LocalDate lastSeen = runDate;
             for (LocalDate day :
@@ -56,7 +73,7 @@ public final class Since {
                 if (day.isBefore(lastSeen.minusDays(LONGEST_PAUSE_DAYS))) {
                     break;
                 }
-                if (isStrange(candidate.evidence(), weeks.get(day))) {
+                if (isStrange(evidence, features, before, weeks.get(day))) {
                     first = day;
                     lastSeen = day;
                 }
@@ -65,15 +82,15 @@ public final class Since {
         }
     }
 
-    private static boolean isStrange(Evidence evidence, double[] week) {
-        for (int i : evidence.leading(LEADING)) {
+    private static boolean isStrange(
+            Evidence evidence, List<Integer> features, ToDoubleFunction<String> beforeOf, double[] week) {
+        for (int i : features) {
             Feature feature = FeatureSet.DIRECTED.get(i);
-            String name = feature.name();
-            double now = feature.unit().scaled(evidence.value(name));
-            double peers = feature.unit().scaled(evidence.peerMedian(name));
+            double now = feature.unit().scaled(evidence.value(feature.name()));
+            double before = feature.unit().scaled(beforeOf.applyAsDouble(feature.name()));
             double then = feature.unit().scaled(week[i]);
-            boolean apart = feature.suspicious().sign() * (now - peers) > 0;
-            if (apart && feature.suspicious().sign() * (then - (now + peers) / 2) >= 0) {
+            boolean apart = feature.suspicious().sign() * (now - before) > 0;
+            if (apart && feature.suspicious().sign() * (then - (now + before) / 2) >= 0) {
                 return true;
             }
         }

@@ -24,7 +24,6 @@ import java.util.Optional;
  */
 record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDecimal highUsdOrNull) {
     private static final int MONEY_DIGITS = 6;
-    private static final int FEWEST_WEEKS = 2;
     private static final double USUAL_WEEKS = 8;
 
     /** A tiny request has fewer tokens than this. */
@@ -48,15 +47,15 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
     private static Waste aboveNormal(Candidate candidate, OwnLevel level, HonestChange change) {
         Evidence evidence = candidate.evidence();
         int days = candidate.observedDays();
-        double tokens = normal(level.weeks(), level.tokensADay(), evidence.peerMedian("tokens_a_day"), days);
-        Errors ofTokens = errors(level.weeks(), change.tokens());
+        double tokens = normal(level.isKnown(), level.tokensADay(), evidence.peerMedian("tokens_a_day"), days);
+        Errors ofTokens = errors(level.isKnown(), change.tokens());
         long wasted = Math.round(above((double) candidate.totalTokens(), tokens * ofTokens.mean()));
-        if (level.weeks() >= FEWEST_WEEKS && Double.isNaN(level.usdADay()) && candidate.costUsdOrNull() != null) {
+        if (level.isKnown() && Double.isNaN(level.usdADay()) && candidate.costUsdOrNull() != null) {
             double usdAToken = candidate.costUsdOrNull().doubleValue() / Math.max(1, candidate.totalTokens());
             return priced(candidate, wasted, tokens * usdAToken, ofTokens, level.weeks());
         }
-        double usd = normal(level.weeks(), level.usdADay(), evidence.peerMedian("cost_a_day"), days);
-        return priced(candidate, wasted, usd, errors(level.weeks(), change.usd()), level.weeks());
+        double usd = normal(level.isKnown(), level.usdADay(), evidence.peerMedian("cost_a_day"), days);
+        return priced(candidate, wasted, usd, errors(level.isKnown(), change.usd()), level.weeks());
     }
 
     /**
@@ -65,7 +64,7 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
      * held against the peers.
      */
     private static Waste ofDearerTokens(Candidate candidate, OwnLevel level, HonestChange change) {
-        if (level.weeks() >= FEWEST_WEEKS && level.tokensADay() >= TINY_TOKENS && level.usdADay() > 0) {
+        if (level.isKnown() && level.tokensADay() >= TINY_TOKENS && level.usdADay() > 0) {
             return atPrice(
                     candidate,
                     level.usdADay() / level.tokensADay() * 1e6,
@@ -100,12 +99,12 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
         return new Waste(wasted, money(middle), money(low), money(high));
     }
 
-    private static double normal(int weeks, double own, double peers, int days) {
-        return (weeks >= FEWEST_WEEKS ? own : peers) * days;
+    private static double normal(boolean ownIsKnown, double own, double peers, int days) {
+        return (ownIsKnown ? own : peers) * days;
     }
 
-    private static Errors errors(int weeks, Quantity change) {
-        return weeks >= FEWEST_WEEKS ? change.own() : change.peers();
+    private static Errors errors(boolean ownIsKnown, Quantity change) {
+        return ownIsKnown ? change.own() : change.peers();
     }
 
     private static Waste ofTinyRequests(Candidate candidate) {

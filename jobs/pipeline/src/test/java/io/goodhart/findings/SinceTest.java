@@ -1,0 +1,104 @@
+package io.goodhart.findings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goodhart.features.FeatureSet;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A person who sends half of the requests again, where peers send none, and has long paid ten times as much for a token. */
+class SinceTest {
+    private static final String HABIT = "cost_a_million_tokens";
+    private static final String NEW = "repeated_prompt_share";
+    private static final LocalDate FIRST = LocalDate.parse("2024-02-19");
+    private static final LocalDate NIGHT = LocalDate.parse("2024-05-12");
+    private static final Map<String, Double> PEERS = Map.of(HABIT, 1.0, NEW, 0.0);
+    private static final Map<String, Double> NOW = Map.of(HABIT, 10.0, NEW, 0.5);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-03-11", "2024-04-28", "2024-05-12"})
+    void aFindingBeginsWhereItsFeaturesTurnFromThePeers(LocalDate turned) {
+        assertThat(began(Map.of(NEW, 1.0), Map.of(NEW, 0.0), day -> false, day -> !day.isBefore(turned)))
+                .contains(turned);
+    }
+
+    @Test
+    void aHabitAsOldAsIsKnownTellsNothingOfTheTurn() {
+        LocalDate turned = LocalDate.parse("2024-04-15");
+
+        assertThat(began(
+                        Map.of(HABIT, 2.0, NEW, 1.0),
+                        Map.of(HABIT, 9.0, NEW, 0.05),
+                        day -> true,
+                        day -> !day.isBefore(turned)))
+                .contains(turned);
+    }
+
+    @Test
+    void whereAllIsHabitTheFindingIsAsOldAsIsKnown() {
+        assertThat(began(Map.of(HABIT, 2.0, NEW, 1.0), Map.of(HABIT, 9.0, NEW, 0.5), day -> true, day -> true))
+                .contains(FIRST);
+    }
+
+    @Test
+    void whoHasNoEarlierWeeksIsHeldAgainstThePeers() {
+        assertThat(began(Map.of(HABIT, 2.0, NEW, 1.0), Map.of(), day -> true, day -> true))
+                .contains(FIRST);
+    }
+
+    @Test
+    void aPauseOfAWeekIsBorneAndALongerOneIsNot() {
+        LocalDate back = LocalDate.parse("2024-05-01");
+        for (int pause : new int[] {7, 8}) {
+            Optional<LocalDate> began = began(
+                    Map.of(NEW, 1.0),
+                    Map.of(NEW, 0.0),
+                    day -> false,
+                    day -> !day.isBefore(back) || day.equals(back.minusDays(pause)));
+
+            assertThat(began).contains(pause == 7 ? back.minusDays(7) : back);
+        }
+    }
+
+    @Test
+    void whereNoWeekIsStrangeByItselfNothingBegan() {
+        assertThat(began(Map.of(NEW, 1.0), Map.of(NEW, 0.0), day -> false, day -> false))
+                .isEmpty();
+    }
+
+    private static Optional<LocalDate> began(
+            Map<String, Double> contributions,
+            Map<String, Double> ownBaselines,
+            Predicate<LocalDate> dear,
+            Predicate<LocalDate> repeating) {
+        SortedMap<LocalDate, double[]> weeks = new TreeMap<>();
+        for (LocalDate day = FIRST; !day.isAfter(NIGHT); day = day.plusDays(1)) {
+            double[] week = new double[FeatureSet.names().size()];
+            week[FeatureSet.names().indexOf(HABIT)] = dear.test(day) ? 10 : 1;
+            week[FeatureSet.names().indexOf(NEW)] = repeating.test(day) ? 0.5 : 0;
+            weeks.put(day, week);
+        }
+        Candidate candidate = new Candidate(
+                "p1",
+                "t1",
+                "o1",
+                "engineer",
+                0.7,
+                0.001,
+                1_000,
+                null,
+                null,
+                28,
+                20,
+                false,
+                Evidences.of(contributions, PEERS, ownBaselines, NOW));
+        return new Since.Past(Map.of("p1", weeks), NIGHT).began(candidate);
+    }
+}
