@@ -42,19 +42,11 @@ final class Evidences {
 
     /** Returns a candidate who is strange for these reasons. */
     static Candidate candidate(String personId, Map<String, Double> contributions) {
-        return new Candidate(
-                personId,
-                "t1",
-                "o1",
-                "engineer",
-                0.7,
-                0.001,
-                1_000,
-                null,
-                null,
-                28,
-                20,
-                false,
-                of(contributions, Map.of(), Map.of()));
+        return candidate(personId, of(contributions, Map.of(), Map.of()));
+    }
+
+    /** Returns a candidate whom this evidence is of. */
+    static Candidate candidate(String personId, Evidence evidence) {
+        return new Candidate(personId, "t1", "o1", "engineer", 0.7, 0.001, 1_000, null, null, 28, 20, false, evidence);
     }
 }

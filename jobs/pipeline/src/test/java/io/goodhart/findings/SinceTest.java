@@ -85,20 +85,7 @@ class SinceTest {
             week[FeatureSet.names().indexOf(NEW)] = repeating.test(day) ? 0.5 : 0;
             weeks.put(day, week);
         }
-        Candidate candidate = new Candidate(
-                "p1",
-                "t1",
-                "o1",
-                "engineer",
-                0.7,
-                0.001,
-                1_000,
-                null,
-                null,
-                28,
-                20,
-                false,
-                Evidences.of(contributions, PEERS, ownBaselines, NOW));
+        Candidate candidate = Evidences.candidate("p1", Evidences.of(contributions, PEERS, ownBaselines, NOW));
         return new Since.Past(Map.of("p1", weeks), NIGHT).began(candidate);
     }
 }
