@@ -102,10 +102,16 @@ final class HeldEntry implements AutoCloseable {
 
     private void giveBack() {
         renewal.shutdownNow();
+        // A run past its deadline is interrupted, and an interrupted thread can read no file.
+        boolean wasInterrupted = Thread.interrupted();
         try {
             book.change(subject, standing -> standing.filter(this::isOurs).map(holder -> new Entry(Optional.empty())));
         } catch (RuntimeException failed) {
             LOG.warn("the lease of {} was not given back, it will expire: {}", subject, failed.toString());
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -54,6 +54,16 @@ class LeaseTest {
     }
 
     @Test
+    void whoIsInterruptedGivesTheLeaseBackAllTheSame() {
+        Lease lease = warehouse.lease(run(), MINUTE);
+        Thread.currentThread().interrupt();
+        lease.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(book.holder(day.toString())).isEmpty();
+    }
+
+    @Test
     void ofManyThatTakeADateAtOnceOneWins() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try {
