@@ -14,8 +14,12 @@ import java.util.stream.Stream;
  * the median and the upper eighth, where honest windows are: plain ranks would end at the share of gamed windows, and a false-discovery rule would
  * then flag nobody.
  *
+ * <p>Gamed windows fatten what the tail is read from. Their share is what the history has more of small p-values than honest windows would; read
+ * again beneath that share, the tail says more of them, and so on until both agree.
+ *
  * <p>Source: Efron, "Large-scale simultaneous hypothesis testing: the choice of a null hypothesis", JASA 2004 (a null fitted to the
- * bulk); Pickands, "Statistical inference using extreme order statistics", Annals of Statistics 1975 (the tail from three quantiles;
+ * bulk); Storey, "A direct approach to false discovery rates", JRSS B 2002 (the share of nulls from a count of p-values, here of the
+ * small ones); Pickands, "Statistical inference using extreme order statistics", Annals of Statistics 1975 (the tail from three quantiles;
  * ours is the mean of two such estimates, drawn to the usual shape where windows are few, and kept within [{@value #LEAST_SHAPE},
  * {@value #MOST_SHAPE}]).
  */
@@ -43,6 +47,18 @@ public final class HonestNull implements Serializable {
      */
     private static final double IN_TAIL = 0.4;
 
+    /** Who is counted for the share of gamed windows: p-values up to this. */
+    private static final double STRANGE_P = 0.003;
+
+    /** What share of honest windows may have such p-values: the tail errs, and windows of one person are near copies (decision 0063). */
+    private static final double HONEST_STRANGE = 3 * STRANGE_P;
+
+    /** More gamed windows than this are taken for a tail that is misread. */
+    private static final double MOST_GAMED = 0.15;
+
+    /** Both agree to four digits after some six. */
+    private static final int ROUNDS = 20;
+
     private static final double SMALLEST_P = 1e-9;
 
     /** Of each: the share above the three quantiles that a tail is read from, each half of the one before. */
@@ -54,9 +70,7 @@ public final class HonestNull implements Serializable {
     private final long[] atLeast = new long[BINS + 1];
 
     private final long total;
-    private final double threshold;
-    private final double shape;
-    private final double scale;
+    private final Tail tail;
 
     private HonestNull(long[] counts) {
         this.counts = counts;
@@ -64,19 +78,57 @@ public final class HonestNull implements Serializable {
             atLeast[bin] = atLeast[bin + 1] + counts[bin];
         }
         this.total = atLeast[0];
+        Tail read = readTail(0);
+        for (int round = 0; round < ROUNDS; round++) {
+            double strange = shareAtLeast(Math.min(1, read.score(STRANGE_P)));
+            read = readTail(Math.min(MOST_GAMED, Math.max(0, (strange - HONEST_STRANGE) / (1 - HONEST_STRANGE))));
+        }
+        this.tail = read;
+    }
+
+    /**
+     * The upper end of honest scores.
+     *
+     * @param gamed the share of the history that is none of it, taken to be its highest scores
+     * @param threshold where it begins
+     * @param shape positive: heavier than exponential
+     * @param scale in units of the score
+     */
+    private record Tail(double gamed, double threshold, double shape, double scale) implements Serializable {
+        private boolean isExponential() {
+            return Math.abs(shape) < 1e-6;
+        }
+
+        /** Returns the share of honest windows that reach a score above the threshold. */
+        double share(double score) {
+            double excess = (score - threshold) / scale;
+            return isExponential()
+                    ? IN_TAIL * Math.exp(-excess)
+                    : IN_TAIL * Math.pow(Math.max(0, 1 + shape * excess), -1 / shape);
+        }
+
+        /** Returns the score that this share of honest windows reaches. */
+        double score(double share) {
+            double ratio = IN_TAIL / share;
+            return threshold + scale * (isExponential() ? Math.log(ratio) : (Math.pow(ratio, shape) - 1) / shape);
+        }
+    }
+
+    private Tail readTail(double gamed) {
         double shapes = 0;
         for (double anchor : ANCHORS) {
-            double low = above(anchor);
-            double middle = above(anchor / 2);
-            double high = above(anchor / 4);
+            double low = above(anchor, gamed);
+            double middle = above(anchor / 2, gamed);
+            double high = above(anchor / 4, gamed);
             shapes += Math.log(Math.max(high - middle, 1.0 / BINS) / Math.max(middle - low, 1.0 / BINS)) / Math.log(2);
         }
         double read = shapes / ANCHORS.length;
         double shrunk = (read * total + USUAL_SHAPE * USUAL_WINDOWS) / (total + USUAL_WINDOWS);
-        this.shape = Math.min(MOST_SHAPE, Math.max(LEAST_SHAPE, shrunk));
-        this.threshold = above(IN_TAIL);
-        double excess = Math.max(above(IN_TAIL / 2) - threshold, 1.0 / BINS);
-        this.scale = Math.abs(shape) < 1e-6 ? excess / Math.log(2) : excess * shape / (Math.pow(2, shape) - 1);
+        double shape = Math.min(MOST_SHAPE, Math.max(LEAST_SHAPE, shrunk));
+        double threshold = above(IN_TAIL, gamed);
+        double excess = Math.max(above(IN_TAIL / 2, gamed) - threshold, 1.0 / BINS);
+        double scale = Math.abs(shape) < 1e-6 ? excess / Math.log(2) : excess * shape / (Math.pow(2, shape) - 1);
+        return new Tail(gamed, threshold, shape, scale);
     }
 
     /**
@@ -110,26 +162,18 @@ public final class HonestNull implements Serializable {
 
     /** Returns the probability, in (0, 1], of a score of at least {@code score} from an honest window. */
     public double pValue(double score) {
-        double p;
-        if (score <= threshold) {
-            p = shareAtLeast(score);
-        } else {
-            double excess = (score - threshold) / scale;
-            p = Math.abs(shape) < 1e-6
-                    ? IN_TAIL * Math.exp(-excess)
-                    : IN_TAIL * Math.pow(Math.max(0, 1 + shape * excess), -1 / shape);
-        }
+        double p = score <= tail.threshold ? (shareAtLeast(score) - tail.gamed) / (1 - tail.gamed) : tail.share(score);
         return Math.min(1, Math.max(SMALLEST_P, p));
     }
 
-    /** Returns shape and scale of the tail, for the model's provenance. */
+    /** Returns threshold, shape and scale of the tail and the share of gamed windows, for the model's provenance. */
     public List<Double> tail() {
-        return List.of(threshold, shape, scale);
+        return List.of(tail.threshold, tail.shape, tail.scale, tail.gamed);
     }
 
-    /** Returns the score above which {@code share} of the history lies, interpolated within its bin. */
-    private double above(double share) {
-        double wanted = share * total;
+    /** Returns the score above which {@code share} of the honest history lies, interpolated within its bin. */
+    private double above(double share, double gamed) {
+        double wanted = (gamed + share * (1 - gamed)) * total;
         double seen = 0;
         for (int bin = BINS - 1; bin >= 0; bin--) {
             if (seen + counts[bin] >= wanted && counts[bin] > 0) {
