@@ -53,10 +53,10 @@ public final class HonestNull implements Serializable {
     /** What share of honest windows may have such p-values: the tail errs, and windows of one person are near copies (decision 0063). */
     private static final double HONEST_STRANGE = 3 * STRANGE_P;
 
-    /** More gamed windows than this are taken for a tail that is misread. */
+    /** No more of the history than this is taken for gamed: a tail that is misread would have it all. */
     private static final double MOST_GAMED = 0.15;
 
-    /** Both agree to four digits after some six. */
+    /** Both agree to three digits after some six. */
     private static final int ROUNDS = 20;
 
     private static final double SMALLEST_P = 1e-9;

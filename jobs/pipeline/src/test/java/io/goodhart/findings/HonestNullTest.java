@@ -86,7 +86,11 @@ class HonestNullTest {
         HonestNull clean = HonestNull.fit(counts(scores.honest(HISTORY, 1)));
         double[] others = scores.honest(HISTORY, 2);
 
-        assertThat(shareUnder(honest, others, 0.01)).isLessThanOrEqualTo(shareUnder(clean, others, 0.01));
+        // Of log normal scores the bulk says too little of the tail, gamed or not.
+        double most = scores.name().equals("log normal") ? 0.02 : 0.015;
+        assertThat(shareUnder(honest, others, 0.01))
+                .isLessThan(most)
+                .isLessThanOrEqualTo(shareUnder(clean, others, 0.01));
         assertThat(honest.pValue(0.75)).isLessThan(0.005);
         assertThat(honest.pValue(0.75)).isLessThan(GAMED / 10);
     }
