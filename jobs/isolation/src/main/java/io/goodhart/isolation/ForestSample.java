@@ -61,7 +61,7 @@ public final class ForestSample implements Serializable {
      *
      * @throws IllegalArgumentException when the weight is negative or not finite, a value infinite, or the width another one
      */
-    public void offer(long key, double weight, int copies, double[] values) {
+    public void offer(long key, double weight, long copies, double[] values) {
         if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "Row weight must be finite and not negative, was %s. Use 0 for a row to leave out."
@@ -71,7 +71,7 @@ public final class ForestSample implements Serializable {
         Map<Long, Long> taken = new HashMap<>();
         double[] kept = null;
         double priority = 0;
-        for (long left = weight == 0 ? 0 : (long) copies * settings.trees(); left > 0; left--) {
+        for (long left = weight == 0 ? 0 : copies * settings.trees(); left > 0; left--) {
             priority += stream.nextExponential() / (weight * left);
             if (priority > bound) {
                 break;
@@ -80,9 +80,9 @@ public final class ForestSample implements Serializable {
             if (drawn.get(tree).accepts(priority)) {
                 kept = kept == null ? checked(values).clone() : kept;
                 add(tree, new DrawnRow(priority, key, kept));
+                lowerBound(); // at once: a row may have millions of copies, most of them beyond it
             }
         }
-        lowerBound();
     }
 
     /** Adds everything that {@code other} holds; {@code other} stays as it is. */

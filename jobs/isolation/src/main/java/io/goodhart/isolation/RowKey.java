@@ -6,7 +6,7 @@ import net.openhft.hashing.LongHashFunction;
  * Hashes that name a row for the draw: equal keys give equal hashes on every machine.
  *
  * <p>Rows of one key are drawn together, so a key should be unique. Rows without a key are named by their values; how often the
- * same values occur is then the {@code copies} of {@link ForestSample#offer(long, double, int, double[])}.
+ * same values occur is then the {@code copies} of {@link ForestSample#offer(long, double, long, double[])}.
  */
 public final class RowKey {
     private static final LongHashFunction HASH = LongHashFunction.xx3();

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -146,6 +147,32 @@ class ForestSampleTest {
                     .count();
         }
         assertThat(copies / 8000.0).isCloseTo(0.5, within(0.02));
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aRowOfTenMillionCopiesIsDrawnInBoundedTimeWhetherItComesFirstOrLast() {
+        IsolationForestSettings settings = IsolationForestSettings.standard();
+        double[][] rows = Rows.random(4, 500, 3);
+        long often = RowKey.of(-1);
+        ForestSample first = new ForestSample(settings);
+        first.offer(often, 1e-4, 10_000_000, new double[3]);
+        for (double[] row : rows) {
+            first.offer(RowKey.of(row), row);
+        }
+        ForestSample last = sample(settings, rows);
+        last.offer(often, 1e-4, 10_000_000, new double[3]);
+        for (int tree = 0; tree < settings.trees(); tree++) {
+            assertThat(first.rowsOf(tree)).isDeepEqualTo(last.rowsOf(tree));
+        }
+        assertThat(first.keys()).contains(often).hasSizeGreaterThan(400);
+    }
+
+    @Test
+    void copiesBeyondTheLargestIntAreDrawn() {
+        ForestSample sample = new ForestSample(SMALL);
+        sample.offer(1, 1, 1L << 32, new double[] {1});
+        assertThat(sample.rowsPerTree()).isEqualTo(16);
     }
 
     @Test

@@ -70,7 +70,7 @@ final class ForestDraw {
                 if (row.isNullAt(1)) {
                     throw RowReader.noWeight();
                 }
-                sample.offer(key(row), row.getDouble(1), Math.toIntExact(row.getLong(2)), NO_VALUES);
+                sample.offer(key(row), row.getDouble(1), row.getLong(2), NO_VALUES);
             }
             return List.of(sample).iterator();
         }));
