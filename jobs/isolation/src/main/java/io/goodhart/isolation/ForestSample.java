@@ -35,7 +35,6 @@ public final class ForestSample implements Serializable {
     private double refusedBelow;
     private int loosest = NONE; // the tree whose largest priority is the bound
     private boolean isBoundStale = true;
-    private int width = -1;
 
     public ForestSample(IsolationForestSettings settings) {
         this.settings = settings;
@@ -59,7 +58,8 @@ public final class ForestSample implements Serializable {
      * Offers {@code copies} equal rows, each of {@code weight}: a row of weight 2 is drawn as readily as two rows of weight 1,
      * but only once a tree. The values are copied where they are kept.
      *
-     * @throws IllegalArgumentException when the weight is negative or not finite, a value infinite, or the width another one
+     * @throws IllegalArgumentException when the weight is negative or not finite. Values are looked at when a forest is grown: which
+     *     rows are kept on the way there depends on their order
      */
     public void offer(long key, double weight, long copies, double[] values) {
         if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
@@ -78,7 +78,7 @@ public final class ForestSample implements Serializable {
             }
             int tree = (int) (take(stream.nextLong(left), left - 1, taken) % settings.trees());
             if (drawn.get(tree).accepts(priority)) {
-                kept = kept == null ? checked(values).clone() : kept;
+                kept = kept == null ? values.clone() : kept;
                 add(tree, new DrawnRow(priority, key, kept));
                 lowerBound(); // at once: a row may have millions of copies, most of them beyond it
             }
@@ -93,7 +93,7 @@ public final class ForestSample implements Serializable {
         }
         for (int tree = 0; tree < settings.trees(); tree++) {
             for (DrawnRow row : other.drawn.get(tree).rows()) {
-                restore(tree, row);
+                add(tree, row);
             }
         }
         lowerBound();
@@ -111,7 +111,7 @@ public final class ForestSample implements Serializable {
         ForestSample filled = new ForestSample(settings);
         for (int tree = 0; tree < settings.trees(); tree++) {
             for (DrawnRow row : drawn.get(tree).rows()) {
-                filled.restore(tree, new DrawnRow(row.priority(), row.key(), valuesOf.apply(row.key())));
+                filled.add(tree, new DrawnRow(row.priority(), row.key(), valuesOf.apply(row.key())));
             }
         }
         filled.lowerBound();
@@ -139,9 +139,9 @@ public final class ForestSample implements Serializable {
         return drawn.get(0).rows().size();
     }
 
-    /** Returns the number of features of the rows, or −1 while nothing was offered. */
+    /** Returns the number of features of the rows, or −1 while none is drawn. */
     int width() {
-        return width;
+        return rowsPerTree() == 0 ? -1 : rowsOf(0)[0].length;
     }
 
     /** Returns the rows of one tree in the order of their priority, which no partitioning can change. */
@@ -153,9 +153,10 @@ public final class ForestSample implements Serializable {
         return new PackedSample(settings, drawn);
     }
 
-    void restore(int tree, DrawnRow row) {
-        checked(row.values());
-        add(tree, row);
+    void add(int tree, DrawnRow row) {
+        if (drawn.get(tree).offer(row)) {
+            isBoundStale |= tree == loosest;
+        }
     }
 
     ForestSample restored() {
@@ -165,12 +166,6 @@ public final class ForestSample implements Serializable {
 
     private RandomStream stream(long key) {
         return RandomStream.of(settings.seed(), ROWS, key);
-    }
-
-    private void add(int tree, DrawnRow row) {
-        if (drawn.get(tree).offer(row)) {
-            isBoundStale |= tree == loosest;
-        }
     }
 
     /** Draws without replacement: place {@code picked} is emptied and the last place moves there. */
@@ -198,23 +193,5 @@ public final class ForestSample implements Serializable {
         bound = largest;
         refusedBelow = StrictMath.exp(-bound * settings.trees()) * SLACK;
         isBoundStale = false;
-    }
-
-    private double[] checked(double[] values) {
-        if (width < 0) {
-            width = values.length;
-        }
-        if (values.length != width) {
-            throw new IllegalArgumentException("Rows must have the same number of features: %d and %d were offered."
-                    .formatted(width, values.length));
-        }
-        for (int feature = 0; feature < width; feature++) {
-            if (Double.isInfinite(values[feature])) {
-                throw new IllegalArgumentException(
-                        "Feature %d is infinite: no split can be drawn. Cap the feature, or make it NaN where it is missing."
-                                .formatted(feature));
-            }
-        }
-        return values;
     }
 }

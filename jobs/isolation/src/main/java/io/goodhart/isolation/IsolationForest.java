@@ -41,14 +41,15 @@ public final class IsolationForest implements Serializable {
     /**
      * Grows a forest from a sample.
      *
-     * @throws IllegalArgumentException when the sample holds fewer than two rows or no feature
+     * @throws IllegalArgumentException when the sample holds fewer than two rows or no feature, rows of two widths, or an infinite value
      */
     public static IsolationForest grow(ForestSample sample) {
         IsolationForestSettings settings = sample.settings();
-        if (sample.rowsPerTree() < 2 || sample.width() < 1) {
+        int width = sample.width();
+        if (sample.rowsPerTree() < 2 || width < 1) {
             throw new IllegalArgumentException(
                     "An isolation forest needs at least 2 rows of positive weight with at least 1 feature: it got %d rows of %d features."
-                            .formatted(sample.rowsPerTree(), Math.max(sample.width(), 0)));
+                            .formatted(sample.rowsPerTree(), Math.max(width, 0)));
         }
         double[] averages = AveragePathLength.upTo(sample.rowsPerTree());
         IsolationTree[] trees = new IsolationTree[settings.trees()];
@@ -56,26 +57,42 @@ public final class IsolationForest implements Serializable {
         double[][] most = new double[trees.length][];
         Arrays.setAll(trees, tree -> {
             double[][] rows = sample.rowsOf(tree);
-            least[tree] = reach(rows, sample.width(), Double.POSITIVE_INFINITY, Math::min);
-            most[tree] = reach(rows, sample.width(), Double.NEGATIVE_INFINITY, Math::max);
+            least[tree] = reach(rows, width, Double.POSITIVE_INFINITY, Math::min);
+            most[tree] = reach(rows, width, Double.NEGATIVE_INFINITY, Math::max);
+            requireFinite(least[tree], most[tree]);
             RandomStream random = RandomStream.of(settings.seed(), TREES, tree);
-            return new TreeGrower(rows, sample.width(), averages, settings, random).grow();
+            return new TreeGrower(rows, width, averages, settings, random).grow();
         });
         SampledBounds bounds =
                 settings.edgeLength().endsAtTheSample() ? SampledBounds.over(least, most) : SampledBounds.NONE;
-        return new IsolationForest(List.of(trees), sample.width(), sample.rowsPerTree(), bounds);
+        return new IsolationForest(List.of(trees), width, sample.rowsPerTree(), bounds);
     }
 
     private static double[] reach(double[][] rows, int width, double start, DoubleBinaryOperator further) {
         double[] reach = new double[width];
         Arrays.fill(reach, start);
         for (double[] row : rows) {
+            if (row.length != width) {
+                throw new IllegalArgumentException("Rows must have the same number of features: %d and %d were drawn."
+                        .formatted(width, row.length));
+            }
             for (int feature = 0; feature < width; feature++) {
                 double value = row[feature];
                 reach[feature] = Double.isNaN(value) ? reach[feature] : further.applyAsDouble(reach[feature], value);
             }
         }
         return reach;
+    }
+
+    private static void requireFinite(double[] least, double[] most) {
+        for (int feature = 0; feature < least.length; feature++) {
+            // a feature that is missing everywhere reaches from infinity down to minus infinity
+            if (least[feature] == Double.NEGATIVE_INFINITY || most[feature] == Double.POSITIVE_INFINITY) {
+                throw new IllegalArgumentException(
+                        "Feature %d is infinite: no split can be drawn. Cap the feature, or make it NaN where it is missing."
+                                .formatted(feature));
+            }
+        }
     }
 
     /** Grows a forest from rows in memory, named by their values: their order does not matter. */

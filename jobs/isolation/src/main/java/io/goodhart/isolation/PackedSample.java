@@ -46,7 +46,7 @@ final class PackedSample implements Serializable {
         int next = 0;
         for (int tree = 0; tree < rowsOfTree.length; tree++) {
             for (int row = 0; row < rowsOfTree[tree]; row++, next++) {
-                sample.restore(tree, new DrawnRow(priorities[next], keys[next], values[placeOfValues[next]]));
+                sample.add(tree, new DrawnRow(priorities[next], keys[next], values[placeOfValues[next]]));
             }
         }
         return sample.restored();

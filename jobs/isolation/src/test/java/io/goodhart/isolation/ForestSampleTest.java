@@ -189,10 +189,55 @@ class ForestSampleTest {
     }
 
     @Test
-    void anInfiniteValueIsRefused() {
-        assertThatThrownBy(() -> new ForestSample(SMALL).offer(1, new double[] {0, Double.POSITIVE_INFINITY}))
-                .hasMessage(
-                        "Feature 1 is infinite: no split can be drawn. Cap the feature, or make it NaN where it is missing.");
+    void anInfiniteValueIsRefusedWhereItIsDrawnWhereverItComes() {
+        double[][] rows = Rows.random(2, 3000, 2);
+        Set<Long> drawn = sampleByPlace(rows, 0).keys();
+        int isDrawn = place(drawn, true);
+        int isNot = place(drawn, false);
+        double[][] drawnIsInfinite = withInfinite(rows, isDrawn);
+        double[][] otherIsInfinite = withInfinite(rows, isNot);
+        for (int turn : new int[] {0, 1500}) {
+            int toFirst = (isDrawn + turn) % rows.length;
+            assertThatThrownBy(() -> IsolationForest.grow(sampleByPlace(drawnIsInfinite, toFirst)))
+                    .hasMessage(
+                            "Feature 1 is infinite: no split can be drawn. Cap the feature, or make it NaN where it is missing.");
+            assertThat(SavedForest.of(
+                            IsolationForest.grow(sampleByPlace(otherIsInfinite, (isNot + turn) % rows.length))))
+                    .isEqualTo(SavedForest.of(IsolationForest.grow(sampleByPlace(rows, 0))));
+        }
+    }
+
+    @Test
+    void rowsOfTwoWidthsAreRefused() {
+        ForestSample sample = new ForestSample(SMALL);
+        sample.offer(1, new double[2]);
+        sample.offer(2, new double[3]);
+        assertThatThrownBy(() -> IsolationForest.grow(sample))
+                .hasMessageStartingWith("Rows must have the same number of features: ");
+    }
+
+    /** Rows named by their place, offered from {@code first} on, around the end. */
+    private static ForestSample sampleByPlace(double[][] rows, int first) {
+        ForestSample sample = new ForestSample(SMALL);
+        for (int i = 0; i < rows.length; i++) {
+            int place = (first + i) % rows.length;
+            sample.offer(RowKey.of(place), rows[place]);
+        }
+        return sample;
+    }
+
+    private static int place(Set<Long> drawn, boolean isAmong) {
+        int place = 0;
+        while (drawn.contains(RowKey.of(place)) != isAmong) {
+            place++;
+        }
+        return place;
+    }
+
+    private static double[][] withInfinite(double[][] rows, int place) {
+        double[][] made = rows.clone();
+        made[place] = new double[] {0, Double.POSITIVE_INFINITY};
+        return made;
     }
 
     private static ForestSample sample(IsolationForestSettings settings, double[][] rows) {
