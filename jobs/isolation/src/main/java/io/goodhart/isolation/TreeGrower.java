@@ -30,7 +30,7 @@ final class TreeGrower {
     // the split drawn last
     private int splitFeature;
     private double splitThreshold;
-    private double splitShare; // of the range, below the threshold
+    private double splitShare; // of the range, below the threshold, as it was drawn
     private int live;
 
     TreeGrower(
@@ -116,9 +116,8 @@ final class TreeGrower {
         double upper = margin.above() == 0 ? most : Math.min(most + margin.above() * range, Double.MAX_VALUE);
         double share = random.nextDouble();
         double drawn = lower * (1 - share) + upper * share; // never overflows, unlike lower + share * (upper - lower)
-        boolean inside = drawn > lower && drawn <= upper;
-        splitThreshold = inside ? drawn : upper;
-        splitShare = inside ? share : 1;
+        splitThreshold = drawn > lower && drawn <= upper ? drawn : upper; // there is no double between neighbours
+        splitShare = share;
     }
 
     /** Moves the rows below the threshold to the front, keeping their order, and returns where the others begin. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -282,6 +283,16 @@ class IsolationForestTest {
         IsolationForest forest = IsolationForest.grow(IsolationForestSettings.defaults(), rows);
         assertThat(forest.score(rows[0])).isGreaterThan(forest.score(rows[128]));
         assertThat(forest.meanPathLength(rows[100])).isNotEqualTo(forest.meanPathLength(rows[101]));
+    }
+
+    @Test
+    void ofTwoNeighbouringDoublesNeitherIsStranger() {
+        double[] lower = {1};
+        double[] upper = {Math.nextUp(1.0)};
+        double[][] rows = new double[256][];
+        Arrays.setAll(rows, i -> i % 2 == 0 ? lower : upper);
+        IsolationForest forest = IsolationForest.grow(IsolationForestSettings.defaults(), rows);
+        assertThat(forest.score(lower)).isCloseTo(forest.score(upper), within(0.1));
     }
 
     @Test
