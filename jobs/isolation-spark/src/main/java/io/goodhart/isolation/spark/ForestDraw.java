@@ -50,7 +50,7 @@ final class ForestDraw {
                     sample.offer(key, reader.features(row));
                 }
             }
-            return List.of(sample).iterator();
+            return List.of(new Travelling<>(sample)).iterator();
         }));
     }
 
@@ -72,7 +72,7 @@ final class ForestDraw {
                 }
                 sample.offer(key(row), row.getDouble(1), row.getLong(2), NO_VALUES);
             }
-            return List.of(sample).iterator();
+            return List.of(new Travelling<>(sample)).iterator();
         }));
         return drawn.withValues(valuesOf(drawn.keys(), dataset, stage, hash, weight)::get);
     }
@@ -116,13 +116,14 @@ final class ForestDraw {
                 .toJavaRDD();
     }
 
-    private static ForestSample merged(IsolationForestSettings settings, JavaRDD<ForestSample> parts) {
+    private static ForestSample merged(IsolationForestSettings settings, JavaRDD<Travelling<ForestSample>> parts) {
         if (parts.getNumPartitions() == 0) {
             return new ForestSample(settings);
         }
         return parts.reduce((first, second) -> {
-            first.merge(second);
-            return first;
-        });
+                    first.value().merge(second.value());
+                    return first;
+                })
+                .value();
     }
 }

@@ -67,14 +67,12 @@ public final class IsolationClusteringModel extends Model<IsolationClusteringMod
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        Broadcast<IsolationForest> explained = JavaSparkContext.fromSparkContext(
-                        dataset.sparkSession().sparkContext())
-                .broadcast(forest.forest());
+        Broadcast<Travelling<IsolationForest>> explained = forest.broadcast(dataset.sparkSession());
         Broadcast<double[][]> centres = JavaSparkContext.fromSparkContext(
                         dataset.sparkSession().sparkContext())
                 .broadcast(clusters.centres().toArray(double[][]::new));
-        UDF1<Object, Row> reason = features ->
-                reason(explained.value().explainer().explain(IsolationForestModel.doubles(features)), centres.value());
+        UDF1<Object, Row> reason = features -> reason(
+                explained.value().value().explainer().explain(IsolationForestModel.doubles(features)), centres.value());
         Column strange = functions.col(getPredictionCol()).equalTo(1.0);
         Column reasons = functions.udf(reason, REASON).apply(FeatureColumns.together(this));
         return forestModel()

@@ -129,9 +129,9 @@ public final class IsolationForestModel extends Model<IsolationForestModel>
         FeatureColumns.requireFeatures(dataset.schema(), this);
         FeatureColumns.append(
                 FeatureColumns.append(dataset.schema(), getContributionsCol(), CONTRIBUTIONS), getSidesCol(), SIDES);
-        Broadcast<IsolationForest> explained = broadcast(dataset);
+        Broadcast<Travelling<IsolationForest>> explained = broadcast(dataset.sparkSession());
         UDF1<Object, Row> explain =
-                features -> row(explained.value().explainer().explain(doubles(features)));
+                features -> row(explained.value().value().explainer().explain(doubles(features)));
         Column explanation = functions.udf(explain, EXPLANATION).asNonNullable().apply(FeatureColumns.together(this));
         return dataset.withColumn(EXPLANATION_COL, explanation)
                 .withColumn(
@@ -142,9 +142,9 @@ public final class IsolationForestModel extends Model<IsolationForestModel>
 
     /** Makes the score a function of SQL: {@code SELECT name(features)}, of a Vector or an array of doubles. */
     public void register(SparkSession session, String name) {
-        Broadcast<IsolationForest> scorer =
-                JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(forest);
-        UDF1<Object, Double> score = features -> scorer.value().scorer().score(doubles(features));
+        Broadcast<Travelling<IsolationForest>> scoring = broadcast(session);
+        UDF1<Object, Double> score =
+                features -> scoring.value().value().scorer().score(doubles(features));
         session.udf().register(name, score, DataTypes.DoubleType);
     }
 
@@ -181,12 +181,12 @@ public final class IsolationForestModel extends Model<IsolationForestModel>
     /** Returns the score as a column of {@code dataset}. */
     Column score(Dataset<?> dataset) {
         boolean together = getFeaturesCols().length == 0;
-        return ForestScore.of(FeatureColumns.of(this), together, new ScoreFunction(broadcast(dataset)));
+        return ForestScore.of(FeatureColumns.of(this), together, new ScoreFunction(broadcast(dataset.sparkSession())));
     }
 
-    private Broadcast<IsolationForest> broadcast(Dataset<?> dataset) {
-        return JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
-                .broadcast(forest);
+    /** Returns the forest as tasks read it. */
+    Broadcast<Travelling<IsolationForest>> broadcast(SparkSession session) {
+        return JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(new Travelling<>(forest));
     }
 
     static Row row(Contributions contributions) {

@@ -8,10 +8,10 @@ import org.apache.spark.broadcast.Broadcast;
 public final class ScoreFunction implements FeatureFunction {
     private static final long serialVersionUID = 1L;
 
-    private final Broadcast<IsolationForest> forest;
+    private final Broadcast<Travelling<IsolationForest>> forest;
     private transient ForestScorer scorer;
 
-    ScoreFunction(Broadcast<IsolationForest> forest) {
+    ScoreFunction(Broadcast<Travelling<IsolationForest>> forest) {
         this.forest = forest;
     }
 
@@ -23,7 +23,7 @@ public final class ScoreFunction implements FeatureFunction {
     /** Returns the score of a row given as plain values; NaN is missing. */
     public double ofValues(double[] values) {
         if (scorer == null) {
-            scorer = forest.value().scorer();
+            scorer = forest.value().value().scorer();
         }
         return scorer.score(values);
     }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -23,6 +24,8 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.serializer.KryoSerializerInstance;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import scala.reflect.ClassTag;
 
 class IsolationForestEstimatorTest {
     @TempDir
@@ -75,6 +79,20 @@ class IsolationForestEstimatorTest {
                     .isLessThan(1)
                     .isEqualTo(model.forest().score(features));
         }
+    }
+
+    /** One process broadcasts without reading back: what a cluster's tasks would read is read here. */
+    @Test
+    void whatIsBroadcastArrivesByKryoAsItLeft() {
+        IsolationForestModel model = estimator().fit(ForestRows.of(3, 500, 3));
+        SerializerInstance kryo = SparkEnv.get().serializer().newInstance();
+        ClassTag<Travelling<IsolationForest>> tag = ClassTag.apply(Travelling.class);
+        assertThat(kryo).isInstanceOf(KryoSerializerInstance.class);
+        Travelling<IsolationForest> arrived = kryo.deserialize(
+                kryo.serialize(model.broadcast(LocalSpark.session()).value(), tag), tag);
+        assertThat(SavedForest.of(arrived.value())).isEqualTo(SavedForest.of(model.forest()));
+        double[] row = {0.1, 0.9, 0.5};
+        assertThat(arrived.value().score(row)).isEqualTo(model.forest().score(row));
     }
 
     @Test
