@@ -30,7 +30,7 @@ final class ContaminationThreshold {
                     part.forEachRemaining(row -> counted.add(row.getDouble(0)));
                     return List.of(counted).iterator();
                 })
-                .reduce((first, second) -> {
+                .treeReduce((first, second) -> {
                     first.merge(second);
                     return first;
                 });
@@ -44,7 +44,7 @@ final class ContaminationThreshold {
                     part.forEachRemaining(row -> counted.add(row.getDouble(0)));
                     return List.of(counted).iterator();
                 })
-                .reduce((first, second) -> {
+                .treeReduce((first, second) -> {
                     first.merge(second);
                     return first;
                 })

@@ -20,9 +20,10 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Draws the rows that the trees are grown on.
  *
- * <p>With a key: one narrow pass, each partition keeps its own draw, and the driver merges them. Without one, how often a row
+ * <p>With a key: one narrow pass, each partition keeps its own draw, and these are merged. Without one, how often a row
  * occurs must be known before it can be drawn as often: the hashes of the rows are counted (a shuffle of hashes and counts, no
- * values), the draw is made from the counts, and a second narrow pass fetches the values of what was drawn.
+ * values), the draw is made from the counts, and a second narrow pass fetches the values of what was drawn. What many partitions found is
+ * merged in groups first: the driver refuses more than {@code spark.driver.maxResultSize} in all.
  */
 final class ForestDraw {
     private static final String HASH = "__isolation_hash";
@@ -103,7 +104,7 @@ final class ForestDraw {
                     }
                     return List.of(values).iterator();
                 })
-                .reduce((first, second) -> {
+                .treeReduce((first, second) -> {
                     first.putAll(second);
                     return first;
                 });
@@ -120,7 +121,7 @@ final class ForestDraw {
         if (parts.getNumPartitions() == 0) {
             return new ForestSample(settings);
         }
-        return parts.reduce((first, second) -> {
+        return parts.treeReduce((first, second) -> {
                     first.value().merge(second.value());
                     return first;
                 })

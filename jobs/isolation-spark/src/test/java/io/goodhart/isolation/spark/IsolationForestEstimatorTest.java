@@ -10,6 +10,7 @@ import io.goodhart.isolation.SavedForest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -234,6 +235,29 @@ class IsolationForestEstimatorTest {
         }
     }
 
+    /** The driver refuses more than {@code spark.driver.maxResultSize} in all. */
+    @Test
+    void ofManyPartitionsTheDriverReceivesFewParts() {
+        Dataset<Row> rows = LocalSpark.session()
+                .range(0, 2000, 1, 50)
+                .select(functions.col("id"), functions.randn(1).as("a"));
+        SparkContext context = LocalSpark.session().sparkContext();
+        int[] jobs = jobIds(
+                "many partitions",
+                () -> estimator()
+                        .setFeaturesCols("a")
+                        .setKeyCol("id")
+                        .setContamination(0.05)
+                        .fit(rows));
+        assertThat(jobs).hasSize(2);
+        for (int job : jobs) {
+            int[] stages = context.statusTracker().getJobInfo(job).get().stageIds();
+            int last = Arrays.stream(stages).max().orElseThrow();
+            assertThat(context.statusTracker().getStageInfo(last).get().numTasks())
+                    .isLessThan(10);
+        }
+    }
+
     @Test
     void theThresholdIsExactAlsoWhereWeightsBendTheSample() {
         Dataset<Row> rows = LocalSpark.session()
@@ -340,6 +364,10 @@ class IsolationForestEstimatorTest {
 
     /** The number of Spark jobs that {@code work} takes. */
     private static int jobs(String group, Runnable work) {
+        return jobIds(group, work).length;
+    }
+
+    private static int[] jobIds(String group, Runnable work) {
         SparkContext context = LocalSpark.session().sparkContext();
         context.setJobGroup(group, group, false);
         try {
@@ -347,7 +375,7 @@ class IsolationForestEstimatorTest {
         } finally {
             context.clearJobGroup();
         }
-        return context.statusTracker().getJobIdsForGroup(group).length;
+        return context.statusTracker().getJobIdsForGroup(group);
     }
 
     @Test
