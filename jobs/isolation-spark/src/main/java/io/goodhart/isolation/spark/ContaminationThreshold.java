@@ -2,6 +2,8 @@ package io.goodhart.isolation.spark;
 
 import io.goodhart.isolation.ForestSample;
 import io.goodhart.isolation.ScoreHistogram;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -34,8 +36,14 @@ final class ContaminationThreshold {
                     first.merge(second);
                     return first;
                 });
-        long rank = Math.max(1, (long) Math.ceil(share * histogram.count()));
+        long rank = rank(share, histogram.count());
         return histogram.scoreOf(rank).orElseGet(() -> refined(rows, histogram.binOf(rank)));
+    }
+
+    /** Returns {@code share} of the rows, rounded up, at least one; exactly: 0.07 of 100 are 7, and a little more by doubles. */
+    private static long rank(double share, long rows) {
+        BigDecimal rank = BigDecimal.valueOf(share).multiply(BigDecimal.valueOf(rows));
+        return Math.max(1, rank.setScale(0, RoundingMode.CEILING).longValueExact());
     }
 
     private static double refined(JavaRDD<InternalRow> rows, ScoreHistogram.Bin bin) {
