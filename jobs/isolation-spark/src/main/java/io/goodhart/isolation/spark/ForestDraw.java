@@ -26,7 +26,6 @@ import org.apache.spark.sql.types.DataTypes;
  * merged in groups first: the driver refuses more than {@code spark.driver.maxResultSize} in all.
  */
 final class ForestDraw {
-    private static final String HASH = "__isolation_hash";
     private static final String WEIGHT = "__isolation_weight";
     private static final double[] NO_VALUES = {};
 
@@ -57,13 +56,14 @@ final class ForestDraw {
 
     private static ForestSample byValues(Dataset<?> dataset, IsolationForestParams stage) {
         IsolationForestSettings settings = stage.settings();
-        boolean together = stage.getFeaturesCols().length == 0;
-        Column hash = RowHash.of(FeatureColumns.of(stage), together).as(HASH);
+        Column hash = RowHash.of(stage);
         Column weight = stage.getWeightCol().isEmpty()
                 ? functions.lit(1.0).as(WEIGHT)
                 : functions.col(stage.getWeightCol()).cast(DataTypes.DoubleType).as(WEIGHT);
-        Dataset<Row> counted =
-                dataset.select(hash, weight).groupBy(HASH, WEIGHT).count().select(HASH, WEIGHT, "count");
+        Dataset<Row> counted = dataset.select(hash, weight)
+                .groupBy(RowHash.COLUMN, WEIGHT)
+                .count()
+                .select(RowHash.COLUMN, WEIGHT, "count");
         ForestSample drawn = merged(settings, internalRows(counted).mapPartitions(part -> {
             ForestSample sample = new ForestSample(settings);
             while (part.hasNext()) {

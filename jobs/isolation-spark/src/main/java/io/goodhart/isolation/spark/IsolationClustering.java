@@ -143,8 +143,10 @@ public final class IsolationClustering extends Estimator<IsolationClusteringMode
                 .where(functions.col(getPredictionCol()).equalTo(1.0))
                 .select(
                         functions.col(getScoreCol()),
-                        FeatureColumns.together(this).as("features"))
-                .orderBy(functions.col(getScoreCol()).desc())
+                        FeatureColumns.together(this).as("features"),
+                        RowHash.of(this))
+                // of rows that score alike the hash chooses, not their partition
+                .orderBy(functions.col(getScoreCol()).desc(), functions.col(RowHash.COLUMN))
                 .limit(MOST_ROWS)
                 .collectAsList();
         ForestExplainer explainer = forest.forest().explainer();

@@ -10,6 +10,9 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The hash that names a row without a key, compiled into Spark's stage. */
 final class RowHash extends FeatureExpression {
+    /** The name of the column that holds it. */
+    static final String COLUMN = "__isolation_hash";
+
     private static final long serialVersionUID = 1L;
 
     /** Public for Spark's generated code, which calls it. */
@@ -34,8 +37,11 @@ final class RowHash extends FeatureExpression {
         super(features, together, function);
     }
 
-    static Column of(Column[] features, boolean together) {
-        return ExpressionUtils.column(new RowHash(expressions(features), together, new Function()));
+    /** Returns the hash of what {@code stage} reads, as {@link #COLUMN}. */
+    static Column of(IsolationForestParams stage) {
+        boolean together = stage.getFeaturesCols().length == 0;
+        return ExpressionUtils.column(new RowHash(expressions(FeatureColumns.of(stage)), together, new Function()))
+                .as(COLUMN);
     }
 
     @Override

@@ -63,6 +63,27 @@ class IsolationClusteringTest {
                 .isEqualTo("too_low");
     }
 
+    /** Two trees tell few scores apart: more rows share the last one than there is room for. */
+    @Test
+    void whichOfTheStrangestAreTakenHangsOnNoPartitioning() {
+        Dataset<Row> rows = LocalSpark.session()
+                .range(0, 12_000, 1, 1)
+                .select(
+                        functions.col("id"),
+                        functions.randn(1).as("a"),
+                        functions.randn(2).as("b"),
+                        functions.randn(3).as("c"));
+        IsolationClustering clustering =
+                clustering().setNumTrees(2).setSampleSize(32).setContamination(0.5);
+        List<double[]> centres = clustering.fit(rows).clusters().centres();
+        assertThat(clustering
+                        .fit(rows.repartition(7, functions.col("id")))
+                        .clusters()
+                        .centres())
+                .usingRecursiveComparison()
+                .isEqualTo(centres);
+    }
+
     @Test
     void savingThenLoadingIsIdentity() throws Exception {
         IsolationClusteringModel model = clustering().fit(rows());
