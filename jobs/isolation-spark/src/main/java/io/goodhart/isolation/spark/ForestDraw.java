@@ -75,7 +75,14 @@ final class ForestDraw {
             }
             return List.of(new Travelling<>(sample)).iterator();
         }));
-        return drawn.withValues(valuesOf(drawn.keys(), dataset, stage, hash, weight)::get);
+        Set<Long> keys = drawn.keys();
+        Map<Long, double[]> values = valuesOf(keys, dataset, stage, hash, weight);
+        if (values.size() < keys.size()) {
+            throw new IllegalStateException(
+                    "Of %d rows drawn %d are not there any more: the rows changed between the passes. Cache or write them before the fit, or set keyCol, with which one pass is enough."
+                            .formatted(keys.size(), keys.size() - values.size()));
+        }
+        return drawn.withValues(values::get);
     }
 
     /** Rows equal in values and weight share a key. */

@@ -30,6 +30,7 @@ import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF0;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -342,6 +343,16 @@ class IsolationForestEstimatorTest {
                         .setWeightCol("weight")
                         .fit(rows.withColumn("weight", functions.expr("if(id = 7, null, 1.0)"))))
                 .hasStackTraceContaining("A row has no weight: weightCol is null.");
+        Dataset<Row> changing = LocalSpark.session()
+                .range(30)
+                .select(functions
+                        .udf((UDF0<Double>) Math::random, DataTypes.DoubleType)
+                        .asNondeterministic()
+                        .apply()
+                        .as("a"));
+        assertThatThrownBy(() -> estimator().setFeaturesCols("a").fit(changing))
+                .hasMessage(
+                        "Of 30 rows drawn 30 are not there any more: the rows changed between the passes. Cache or write them before the fit, or set keyCol, with which one pass is enough.");
         assertThatThrownBy(() -> estimator().fit(rows.limit(1)))
                 .hasMessageContaining("needs at least 2 rows of positive weight");
     }
