@@ -109,6 +109,10 @@ public final class IsolationClustering extends Estimator<IsolationClusteringMode
         return this;
     }
 
+    public IsolationClustering setRangeMargin(double share) {
+        return setRangeMarginBelow(share).setRangeMarginAbove(share);
+    }
+
     public IsolationClustering setRangeMarginBelow(double share) {
         set(rangeMarginBelow(), share);
         return this;
@@ -121,6 +125,11 @@ public final class IsolationClustering extends Estimator<IsolationClusteringMode
 
     public IsolationClustering setEdgeLength(String length) {
         set(edgeLength(), length);
+        return this;
+    }
+
+    public IsolationClustering setHeightLimit(int edges) {
+        set(heightLimit(), edges);
         return this;
     }
 

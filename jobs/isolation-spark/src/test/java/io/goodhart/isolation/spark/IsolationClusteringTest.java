@@ -3,10 +3,15 @@ package io.goodhart.isolation.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goodhart.isolation.IsolationForestSettings;
+import io.goodhart.isolation.RangeMargin;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -96,6 +101,23 @@ class IsolationClusteringTest {
         assertThat(IsolationClustering.load(folder.resolve("estimator").toString())
                         .getNumClusters())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void whatIsSetOnAForestIsSetOnAClusteringByTheSameName() {
+        assertThat(setters(IsolationClustering.class)).containsAll(setters(IsolationForestEstimator.class));
+        assertThat(clustering().setRangeMargin(0.5).setHeightLimit(30).settings())
+                .isEqualTo(IsolationForestSettings.defaults()
+                        .withSeed(4)
+                        .withMargin(RangeMargin.of(0.5))
+                        .withHeightLimit(30));
+    }
+
+    private static Set<String> setters(Class<?> stage) {
+        return Arrays.stream(stage.getDeclaredMethods())
+                .map(Method::getName)
+                .filter(name -> name.startsWith("set"))
+                .collect(Collectors.toSet());
     }
 
     @Test
