@@ -35,8 +35,6 @@ public class KernelBenchmark {
     private static final int PEER_ROWS = 200;
 
     private double[][] rows;
-    private double[] flat;
-    private double[] scores;
     private IsolationForest forest;
     private ForestScorer scorer;
     private ForestExplainer explainer;
@@ -59,8 +57,6 @@ public class KernelBenchmark {
     public void prepare() {
         Random random = new Random(1);
         rows = new double[ROWS][FEATURES];
-        flat = new double[ROWS * FEATURES];
-        scores = new double[ROWS];
         IsolationForestSettings settings = IsolationForestSettings.defaults();
         sample = new ForestSample(settings);
         peer = RandomCutForest.builder()
@@ -72,7 +68,6 @@ public class KernelBenchmark {
         for (int i = 0; i < ROWS; i++) {
             for (int feature = 0; feature < FEATURES; feature++) {
                 rows[i][feature] = random.nextGaussian();
-                flat[i * FEATURES + feature] = rows[i][feature];
             }
             sample.offer(RowKey.of(i), rows[i]);
         }
@@ -82,13 +77,6 @@ public class KernelBenchmark {
         forest = IsolationForest.grow(sample);
         scorer = forest.scorer();
         explainer = forest.explainer();
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(ROWS)
-    public double[] scoreInBlocks() {
-        scorer.score(flat, ROWS, scores);
-        return scores;
     }
 
     @Benchmark

@@ -17,7 +17,6 @@ public final class ForestScorer {
     private final IsolationForest forest;
     private final int depth;
     private final int places; // of eight trees in each array
-    private final int width;
     private final int[] feature;
     private final double[] threshold;
     private final double[] pathLength;
@@ -26,7 +25,6 @@ public final class ForestScorer {
         this.forest = forest;
         this.depth = forest.depth();
         this.places = depth > DEEPEST ? 0 : ABREAST << depth;
-        this.width = forest.numFeatures();
         int trees = forest.numTrees();
         int total = (trees + ABREAST - 1) / ABREAST * places;
         this.feature = new int[total];
@@ -98,19 +96,5 @@ public final class ForestScorer {
     private int next(double[] row, int base, int place) {
         int at = base + ABREAST * place;
         return 2 * place + (row[feature[at]] < threshold[at] ? 0 : 1);
-    }
-
-    /** Scores {@code count} rows that lie one behind the other in {@code rows}. */
-    public void score(double[] rows, int count, double[] scores) {
-        if (rows.length < (long) count * width || scores.length < count) {
-            throw new IllegalArgumentException(
-                    "%d rows of %d features need %d values and %d scores: %d and %d were given."
-                            .formatted(count, width, (long) count * width, count, rows.length, scores.length));
-        }
-        double[] row = new double[width];
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(rows, i * width, row, 0, width);
-            scores[i] = score(row);
-        }
     }
 }

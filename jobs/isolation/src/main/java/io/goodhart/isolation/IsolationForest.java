@@ -145,20 +145,6 @@ public final class IsolationForest implements Serializable {
         return Math.pow(2, -meanPathLength / averagePathLength);
     }
 
-    /**
-     * Returns how alike two rows are by the paths they share, in [0, 1]: the mean over the trees of the edges walked together over
-     * the edges of the longer walk. NaN is taken as not below any threshold here.
-     */
-    public double similarity(double[] first, double[] second) {
-        requireWidth(first);
-        requireWidth(second);
-        double sum = 0;
-        for (IsolationTree tree : trees) {
-            sum += tree.similarity(first, second);
-        }
-        return sum / trees.size();
-    }
-
     /** Returns the mean path length of the rows that the trees were grown on: what contributions are measured from. */
     public double expectedPathLength() {
         return expectedPathLength;

@@ -20,7 +20,7 @@ final class IsolationTree implements Serializable {
     private final double[] threshold;
     private final int[] right;
     private final int[] rows; // training rows that reached the node
-    private final double[] pathLength; // of a leaf: depth + c(rows in leaf); of an inner node 0
+    private final double[] pathLength; // of a leaf: of the edges above it, and c(rows in leaf); of an inner node 0
 
     IsolationTree(int[] feature, double[] threshold, int[] right, int[] rows, double[] pathLength) {
         this.feature = feature;
@@ -84,30 +84,6 @@ final class IsolationTree implements Serializable {
             node = value < threshold[node] ? node + 1 : right[node];
         }
         return pathLength[node];
-    }
-
-    /** Returns the edges that two rows walk together over the edges of the longer walk; 1 in a tree of one leaf. */
-    double similarity(double[] first, double[] second) {
-        int node = 0;
-        int shared = 0;
-        while (feature[node] != LEAF && next(node, first) == next(node, second)) {
-            node = next(node, first);
-            shared++;
-        }
-        int longer = shared + Math.max(edgesFrom(node, first), edgesFrom(node, second));
-        return longer == 0 ? 1 : (double) shared / longer;
-    }
-
-    private int edgesFrom(int from, double[] row) {
-        int edges = 0;
-        for (int node = from; feature[node] != LEAF; node = next(node, row)) {
-            edges++;
-        }
-        return edges;
-    }
-
-    private int next(int node, double[] row) {
-        return row[feature[node]] < threshold[node] ? node + 1 : right[node];
     }
 
     /** Returns the mean path length of the rows that the tree was grown on. */

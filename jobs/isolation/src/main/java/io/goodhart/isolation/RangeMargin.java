@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * <p>A standard split lies between the smallest and the largest value of the node, so a row beyond everything the tree was
  * grown on takes the same path as the largest row. With a margin some splits fall outside: the side without rows becomes a leaf whose
- * path length is its depth, which only a row beyond the sample reaches. The price is depth: a split that separates nothing
+ * path length is that of the edges above it, which only a row beyond the sample reaches. The price is depth: a split that separates nothing
  * among the sampled rows, for which the height limit must leave room.
  *
  * <p>Source: the purpose is that of the acceptable range of Liu, Ting, Zhou, "On Detecting Clustered Anomalies Using SCiForest",

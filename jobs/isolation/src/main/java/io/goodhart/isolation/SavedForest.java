@@ -35,7 +35,7 @@ public record SavedForest(
      * @param threshold rows below it go left; 0 for a leaf
      * @param right the right child; 0 for a leaf
      * @param rows training rows that reached the node
-     * @param pathLength of a leaf, its depth and the average path length of what it left unsplit, in edges; 0 elsewhere
+     * @param pathLength of a leaf, the length of the edges above it and the average path length of what it left unsplit; 0 elsewhere
      */
     public record SavedTree(
             List<Integer> feature,

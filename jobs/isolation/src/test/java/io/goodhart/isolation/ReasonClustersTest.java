@@ -1,7 +1,6 @@
 package io.goodhart.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,16 +48,5 @@ class ReasonClustersTest {
         assertThat(clusters.of(new Contributions(new double[] {-1, -2}, new double[2])))
                 .isEqualTo(-1);
         assertThat(ReasonClusters.among(List.of(), 3).centres()).isEmpty();
-    }
-
-    @Test
-    void rowsAreAsAlikeAsTheirPathsAreShared() {
-        double[] middle = new double[6];
-        double[] near = {0.05, 0.05, 0, 0.05, 0, 0};
-        double[] far = {9, -20, 30, 40, 50, 60};
-        assertThat(FOREST.similarity(middle, middle)).isCloseTo(1, within(1e-12));
-        assertThat(FOREST.similarity(middle, near)).isEqualTo(FOREST.similarity(near, middle));
-        assertThat(FOREST.similarity(middle, near)).isGreaterThan(2 * FOREST.similarity(middle, far));
-        assertThat(FOREST.similarity(middle, far)).isBetween(0.0, 1.0);
     }
 }
