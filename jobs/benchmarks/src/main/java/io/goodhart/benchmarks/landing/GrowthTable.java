@@ -37,7 +37,7 @@ public final class GrowthTable {
 
     private static void print(Case one) throws Exception {
         HistorySettings history = one.history();
-        Path input = Child.FOLDER.resolve("history-" + history.hashCode());
+        Path input = history.input();
         new HistoryWriter(history, input).write();
         Path output = Child.FOLDER.resolve("out-growth");
         Child.delete(output);

@@ -1,5 +1,7 @@
 package io.goodhart.benchmarks.landing;
 
+import java.nio.file.Path;
+
 /**
  * A made-up history of requests.
  *
@@ -14,5 +16,15 @@ public record HistorySettings(long events, int people, int days, double hotShare
     /** The history of point 1 of the table: 20 million events of 20,000 people over 90 days. */
     public static HistorySettings twentyMillion() {
         return new HistorySettings(20_000_000, 20_000, 90, 0, true, 1);
+    }
+
+    /** Returns where it is written. */
+    Path input() {
+        return Child.FOLDER.resolve("history-" + hashCode());
+    }
+
+    /** Returns where {@code variant} lands it: no other history lands there. */
+    Path landed(String variant) {
+        return Child.FOLDER.resolve("out-" + variant + "-" + hashCode());
     }
 }

@@ -34,7 +34,7 @@ public final class LandingSideBySide {
                 Double.parseDouble(System.getProperty("bench.hot", "0")),
                 true,
                 1);
-        Path input = Child.FOLDER.resolve("history-" + settings.hashCode());
+        Path input = settings.input();
         long began = System.nanoTime();
         new HistoryWriter(settings, input).write();
         System.out.printf(Locale.ROOT, "%s: %.0f s to write%n", settings, (System.nanoTime() - began) / 1e9);
@@ -44,7 +44,7 @@ public final class LandingSideBySide {
                 results.computeIfAbsent(variant, absent -> new ArrayList<>()).add(run(variant, input, settings));
             }
         }
-        System.out.println(new LandingComparison(output("ours"), output("duck")).require());
+        System.out.println(new LandingComparison(settings.landed("ours"), settings.landed("duck")).require());
         System.out.println("| landing | cold, CPU s | warm, CPU s | warm, wall s | peak, MiB |");
         System.out.println("|---|---|---|---|---|");
         results.forEach((variant, runs) -> System.out.printf(
@@ -67,7 +67,7 @@ public final class LandingSideBySide {
     }
 
     private static double[] run(String variant, Path input, HistorySettings settings) throws Exception {
-        Path output = output(variant);
+        Path output = settings.landed(variant);
         Child.delete(output);
         return Child.run(
                 variant,
@@ -79,10 +79,6 @@ public final class LandingSideBySide {
                         output.toString(),
                         HistoryWriter.first().toString(),
                         HistoryWriter.last(settings).toString()));
-    }
-
-    private static Path output(String variant) {
-        return Child.FOLDER.resolve("out-" + variant);
     }
 
     private static double median(List<double[]> runs, int column) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints what windows cost that are cut from the history of {@link LandingSideBySide}, which is landed first if it is not. */
+/** Prints what windows cost that are cut from the history of 20 million events, which is landed first if {@link LandingSideBySide} has not. */
 public final class WindowsTable {
     private static final double LIMIT_SECONDS = 10;
 
@@ -14,9 +14,9 @@ public final class WindowsTable {
     /** Prints the windows of one night, and all training windows in one pass. */
     public static void print() throws Exception {
         HistorySettings history = HistorySettings.twentyMillion();
-        Path input = Child.FOLDER.resolve("history-" + history.hashCode());
+        Path input = history.input();
         new HistoryWriter(history, input).write();
-        Path landed = Child.FOLDER.resolve("out-ours");
+        Path landed = history.landed("ours");
         List<String> days = List.of(
                 HistoryWriter.first().toString(), HistoryWriter.last(history).toString());
         if (!Files.exists(landed.resolve("second_restricted"))) {
