@@ -3,6 +3,7 @@ package io.goodhart.benchmarks;
 import io.goodhart.isolation.SavedForest;
 import io.goodhart.isolation.SavedForest.SavedTree;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Path lengths by blocks of rows, tree outer, four rows side by side in perfect binary trees, to compare with the library's walk of
@@ -10,6 +11,7 @@ import java.util.Arrays;
  */
 final class BlockedScorer {
     private static final int BLOCK = 512;
+    private static final int DEEPEST = 16; // 2^depth places a tree
 
     private final int depth;
     private final int places;
@@ -19,10 +21,17 @@ final class BlockedScorer {
     private final double[] pathLength;
     private final int trees;
 
-    BlockedScorer(SavedForest forest) {
+    /** Returns a scorer of the forest, if its trees are low enough to be laid out. */
+    static Optional<BlockedScorer> of(SavedForest forest) {
+        int depth =
+                forest.trees().stream().mapToInt(tree -> depth(tree, 0)).max().orElseThrow();
+        return depth > DEEPEST ? Optional.empty() : Optional.of(new BlockedScorer(forest, depth));
+    }
+
+    private BlockedScorer(SavedForest forest, int depth) {
+        this.depth = depth;
         trees = forest.trees().size();
         width = forest.numFeatures();
-        depth = forest.trees().stream().mapToInt(tree -> depth(tree, 0)).max().orElseThrow();
         places = 1 << depth;
         feature = new int[trees * places];
         threshold = new double[trees * places];
