@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,7 +27,7 @@ public final class Publication {
     private final Lease lease;
     private final Consumer<TableContract> afterEachSwitch;
     private final Map<TableContract, StagedDate> staged = new HashMap<>();
-    private boolean isSwitching;
+    private boolean isSwitching; // readers see a table of this run, or may see one
 
     Publication(WarehouseTables tables, RunLog runs, Lease lease, Consumer<TableContract> afterEachSwitch) {
         this.tables = tables;
@@ -78,16 +79,16 @@ public final class Publication {
     }
 
     /**
-     * Records that the run has failed, and drops what it staged. A run that has begun to switch cannot fail any more: it stays
-     * {@code publishing}, for the next command to complete.
+     * Records that the run has failed, and then drops what it staged: a run that cannot be written down keeps it. A run that has begun to
+     * switch cannot fail any more: it stays {@code publishing}, for the next command to complete.
      */
     public void fail(RunRecord run, int exitCode, String message) {
         if (isSwitching) {
             return;
         }
         StorageGuard.guard("cannot record the failed run", () -> {
-            staged.values().forEach(table -> table.drop(tables));
             runs.write(run.failed(Instant.now(), exitCode, message));
+            staged.values().forEach(table -> table.drop(tables));
         });
     }
 
@@ -98,12 +99,18 @@ public final class Publication {
                 continue;
             }
             lease.requireHeld();
+            boolean isFirst = !isSwitching;
+            isSwitching = true;
             try {
                 table.switchIn(tables);
-            } catch (ValidationException changed) {
-                throw Messages.publishedMeanwhile(lease.date(), contract.name());
+            } catch (RuntimeException refused) {
+                // Of any other failure nobody knows whether the commit went through.
+                isSwitching = !(isFirst && refused instanceof CleanableFailure);
+                if (refused instanceof ValidationException) {
+                    throw Messages.publishedMeanwhile(lease.date(), contract.name());
+                }
+                throw refused;
             }
-            isSwitching = true;
             afterEachSwitch.accept(contract);
         }
     }

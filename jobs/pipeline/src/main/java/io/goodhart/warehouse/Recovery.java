@@ -1,5 +1,6 @@
 package io.goodhart.warehouse;
 
+import io.goodhart.failures.ExitCode;
 import io.goodhart.failures.Failure.DateHeld;
 import io.goodhart.tables.TableContract;
 import io.goodhart.warehouse.RunRecord.State;
@@ -8,8 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.UUID;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +25,9 @@ final class Recovery {
     private final RunLog runs;
     private final LeaseBook leases;
     private final Duration leaseLength;
+
+    /** Whom a date is held for while a run of it is completed: not the run, for others may complete it too, and it may wake up. */
+    private final String id = "recovery-" + UUID.randomUUID().toString().substring(0, 8);
 
     Recovery(WarehouseTables tables, RunLog runs, LeaseBook leases, Duration leaseLength) {
         this.tables = tables;
@@ -45,11 +48,7 @@ final class Recovery {
                 completed.add(run.runId());
             }
         }
-        dropLeftovers(
-                found,
-                unfinished.stream()
-                        .filter(run -> run.state() == State.PUBLISHING)
-                        .toList());
+        dropLeftovers(found);
         return completed;
     }
 
@@ -58,7 +57,7 @@ final class Recovery {
         boolean isAtWork = leases.holder(run.runDate().toString())
                 .filter(holder -> holder.runId().equals(run.runId()) && holder.isAlive(Instant.now()))
                 .isPresent();
-        if (!isAtWork && runs.find(run.runId()).map(RunRecord::state).orElse(State.FAILED) == State.RUNNING) {
+        if (!isAtWork && state(run.runId()) == State.RUNNING) {
             runs.write(run.died());
             LOG.info("run {} of {} had died before it began to publish", run.runId(), run.runDate());
         }
@@ -66,16 +65,30 @@ final class Recovery {
 
     private boolean complete(RunRecord run) {
         // The lease keeps another recovery, or a new run of the date, from meeting this one halfway.
-        try (Lease lease = Lease.take(leases, run.runDate(), run.runId(), leaseLength)) {
-            if (runs.find(run.runId()).map(RunRecord::state).orElse(State.FAILED) != State.PUBLISHING) {
+        try (Lease lease = Lease.take(leases, run.runDate(), id, leaseLength)) {
+            if (state(run.runId()) != State.PUBLISHING) {
                 return false;
             }
+            StagingBranch branch = new StagingBranch(lease.date(), run.runId());
+            List<StagedDate> waiting = new ArrayList<>();
+            List<String> lost = new ArrayList<>();
             for (TableContract contract : Publication.BY_RUN_DATE) {
-                StagedDate staged = new StagedDate(contract, new StagingBranch(lease.date(), run.runId()));
+                StagedDate staged = new StagedDate(contract, branch);
                 if (staged.isWaiting(tables)) {
-                    staged.switchIn(tables);
+                    waiting.add(staged);
+                } else if (!staged.isSwitchedIn(tables)) {
+                    lost.add(contract.name());
                 }
             }
+            if (!lost.isEmpty()) {
+                runs.write(run.failed(
+                        Instant.now(),
+                        ExitCode.STORAGE.code(),
+                        "died while publishing, and what it had staged of " + String.join(", ", lost)
+                                + " is gone; run the date again"));
+                return false;
+            }
+            waiting.forEach(staged -> staged.switchIn(tables));
             runs.write(run.published(Instant.now()));
             LOG.info("completed run {} of {}, which had died while publishing", run.runId(), run.runDate());
             return true;
@@ -83,21 +96,29 @@ final class Recovery {
             return false;
         } catch (ValidationException overtaken) {
             runs.write(run.failed(
-                    Instant.now(), 6, "died while publishing, and another run has published the date since"));
+                    Instant.now(),
+                    ExitCode.DATE_HELD.code(),
+                    "died while publishing, and another run has published the date since"));
             return false;
         }
     }
 
-    /** What was staged was seen before its date's lease is looked at: a run takes the lease before it stages. */
-    private void dropLeftovers(List<StagedDate> found, List<RunRecord> unfinished) {
-        Set<String> kept = unfinished.stream().map(RunRecord::runId).collect(Collectors.toSet());
+    /**
+     * What was staged was seen before its date's lease is looked at: a run takes the lease before it stages. How its run stands is looked at
+     * last: one that has died cannot begin to publish any more.
+     */
+    private void dropLeftovers(List<StagedDate> found) {
         found.stream()
-                .filter(staged -> !kept.contains(staged.branch().runId()))
                 .filter(staged -> !isHeld(staged.branch().date()))
+                .filter(staged -> state(staged.branch().runId()) != State.PUBLISHING)
                 .forEach(staged -> {
                     staged.drop(tables);
                     LOG.info("dropped what run {} had staged", staged.branch().runId());
                 });
+    }
+
+    private State state(String runId) {
+        return runs.find(runId).map(RunRecord::state).orElse(State.FAILED);
     }
 
     private boolean isHeld(LocalDate date) {

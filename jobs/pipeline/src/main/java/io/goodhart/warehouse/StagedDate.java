@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
@@ -18,8 +19,11 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.util.Tasks;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +36,13 @@ import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
  * @param branch the branch, see {@link StagingBranch}
  */
 record StagedDate(TableContract contract, StagingBranch branch) {
+    /** What the snapshot that switched a run's rows in says of the run. */
+    private static final String RUN_ID = "goodhart.run-id";
+
+    private static final int MOST_TRIES = 20;
+    private static final long LEAST_WAIT_MILLIS = 50;
+    private static final long MOST_WAIT_MILLIS = 2_000;
+    private static final long PATIENCE_MILLIS = 600_000;
 
     /** Writes {@code rows} to the branch and returns how many they are. */
     long stage(WarehouseTables tables, Dataset<Row> rows) {
@@ -58,11 +69,19 @@ record StagedDate(TableContract contract, StagingBranch branch) {
     }
 
     private Table branchedOff(WarehouseTables tables) {
-        Table table = tables.load(contract);
-        table.manageSnapshots()
+        untilAccepted(tables, table -> table.manageSnapshots()
                 .createBranch(branch.name(), table.currentSnapshot().snapshotId())
-                .commit();
-        return table;
+                .commit());
+        return tables.load(contract);
+    }
+
+    /** Makes a change of branches. Dates that run side by side commit to one table, and Iceberg does not try such a change again. */
+    private void untilAccepted(WarehouseTables tables, Consumer<Table> change) {
+        Tasks.foreach(contract)
+                .retry(MOST_TRIES)
+                .exponentialBackoff(LEAST_WAIT_MILLIS, MOST_WAIT_MILLIS, PATIENCE_MILLIS, 2)
+                .onlyRetryOn(CommitFailedException.class)
+                .run(it -> change.accept(tables.load(it)));
     }
 
     /** The name under which Spark writes a branch of the table: the option of that name is ignored by writes. */
@@ -75,14 +94,28 @@ record StagedDate(TableContract contract, StagingBranch branch) {
         return tables.load(contract).refs().containsKey(branch.name());
     }
 
+    /** Returns whether a snapshot of the table tells that it switched the run's rows in. */
+    boolean isSwitchedIn(WarehouseTables tables) {
+        for (Snapshot snapshot : tables.load(contract).snapshots()) {
+            if (branch.runId().equals(snapshot.summary().get(RUN_ID))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Makes the staged rows the table's rows of the date, in one commit that moves no data and drops the branch.
      *
-     * @throws org.apache.iceberg.exceptions.ValidationException if the date's rows have changed since they were staged
+     * @throws ValidationException if the date's rows have changed since they were staged, or what was staged is gone
      */
     void switchIn(WarehouseTables tables) {
-        Table table = tables.load(contract);
+        untilAccepted(tables, this::switchIn);
+    }
+
+    private void switchIn(Table table) {
         Snapshot staged = table.snapshot(branch.name());
+        ValidationException.check(staged != null, "no branch %s of %s", branch.name(), contract.name());
         Expression date = Expressions.equal(dateColumn().name(), branch.date().toString());
         Transaction transaction = table.newTransaction();
         OverwriteFiles overwrite = transaction
@@ -92,7 +125,7 @@ record StagedDate(TableContract contract, StagingBranch branch) {
                 .conflictDetectionFilter(date)
                 .validateNoConflictingData()
                 .validateNoConflictingDeletes()
-                .set("goodhart.run-id", branch.runId())
+                .set(RUN_ID, branch.runId())
                 // Snapshot expiry must not take the branch's files for abandoned ones.
                 .set("source-snapshot-id", String.valueOf(staged.snapshotId()));
         List<DataFile> files = filesOf(table, staged);
@@ -107,10 +140,11 @@ record StagedDate(TableContract contract, StagingBranch branch) {
 
     /** Drops what was staged, if it is still there. */
     void drop(WarehouseTables tables) {
-        Table table = tables.load(contract);
-        if (table.refs().containsKey(branch.name())) {
-            table.manageSnapshots().removeBranch(branch.name()).commit();
-        }
+        untilAccepted(tables, table -> {
+            if (table.refs().containsKey(branch.name())) {
+                table.manageSnapshots().removeBranch(branch.name()).commit();
+            }
+        });
     }
 
     /** A fault found here is ours: better to stop than to publish it. */

@@ -4,7 +4,9 @@ import io.goodhart.session.IcebergCatalog;
 import io.goodhart.session.Settings;
 import io.goodhart.session.SparkSessions;
 import io.goodhart.tables.PersonWindows;
+import io.goodhart.tables.SuspiciousUsage;
 import io.goodhart.tables.TableContract;
+import io.goodhart.tables.UsagePatterns;
 import io.goodhart.tables.UsageScores;
 import io.goodhart.testing.OwnProcess;
 import io.goodhart.testing.Rows;
@@ -56,6 +58,8 @@ final class HeldProcess {
                         spark,
                         PersonWindows.CONTRACT,
                         Rows.of(PersonWindows.CONTRACT).with(PersonWindows.RUN_DATE, day)));
+        night.stage(UsagePatterns.CONTRACT, List.of());
+        night.stage(SuspiciousUsage.CONTRACT, List.of());
         night.publish(run);
     }
 

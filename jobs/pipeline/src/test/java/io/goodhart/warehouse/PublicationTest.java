@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goodhart.failures.Failure.DateHeld;
+import io.goodhart.failures.Failure.StorageFailed;
 import io.goodhart.tables.PersonWindows;
+import io.goodhart.tables.SuspiciousUsage;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsagePatterns;
 import io.goodhart.tables.UsageScores;
@@ -14,12 +16,22 @@ import io.goodhart.testing.TestRow;
 import io.goodhart.testing.TestWarehouse;
 import io.goodhart.warehouse.RunRecord.State;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -91,8 +103,7 @@ class PublicationTest {
         Publication night = warehouse.publication(lease, switched -> {
             throw new IllegalStateException("killed after " + switched.name());
         });
-        night.stage(UsageScores.CONTRACT, scores(day, "new"));
-        night.stage(PersonWindows.CONTRACT, windows(day, "new"));
+        stageAll(night, "new");
         assertThatThrownBy(() -> night.publish(run)).hasMessage("killed after usage_scores");
         night.fail(run, 1, "killed");
         assertThat(warehouse.runs().find(run.runId()).orElseThrow().state()).isEqualTo(State.PUBLISHING);
@@ -104,6 +115,97 @@ class PublicationTest {
         assertThat(warehouse.read(PersonWindows.CONTRACT, day).count()).isEqualTo(1);
         assertThat(warehouse.runs().published(day).orElseThrow().runId()).isEqualTo(run.runId());
         assertThat(warehouse.recover(LEASE)).isEmpty();
+    }
+
+    @Test
+    void ofTwoCommandsThatMeetADeadRunOneCompletesIt() throws Exception {
+        RunRecord run = killedAfterTheFirstSwitch();
+        List<Callable<List<String>>> commands = Stream.generate(() -> TestWarehouse.in(folder))
+                .limit(3)
+                .<Callable<List<String>>>map(opened -> () -> opened.recover(LEASE))
+                .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(commands.size());
+        List<String> completed = new ArrayList<>();
+        try {
+            for (Future<List<String>> command : threads.invokeAll(commands)) {
+                completed.addAll(command.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(completed).containsExactly(run.runId());
+        assertThat(state(run)).isEqualTo(State.PUBLISHED);
+        assertThat(people(day)).containsExactly("new");
+        assertThat(warehouse.leases().holder(day.toString())).isEmpty();
+    }
+
+    @Test
+    void aDeadRunIsNotPublishedWithoutATableThatItHadStaged() {
+        RunRecord run = killedAfterTheFirstSwitch();
+        TestWarehouse.table(folder, PersonWindows.CONTRACT)
+                .manageSnapshots()
+                .removeBranch("night_" + day + "_" + run.runId())
+                .commit();
+
+        assertThat(warehouse.recover(LEASE)).isEmpty();
+
+        RunRecord found = warehouse.runs().find(run.runId()).orElseThrow();
+        assertThat(found.state()).isEqualTo(State.FAILED);
+        assertThat(found.end().message().orElseThrow())
+                .contains("what it had staged of person_windows is gone; run the date again");
+        assertThat(branches(UsagePatterns.CONTRACT)).noneMatch(name -> name.contains(run.runId()));
+    }
+
+    @Test
+    void aSwitchOfWhichNobodyKnowsWhetherItWentThroughIsCompletedByTheNextCommand() throws SQLException {
+        publish(day, scores(day, "old"));
+        RunRecord run = run(day);
+        Lease lease = warehouse.lease(run, LEASE);
+        Publication night = warehouse.publication(lease);
+        stageAll(night, "new");
+        // the catalog takes the commit, and the answer is lost
+        inCatalog("CREATE TRIGGER answer_lost AFTER UPDATE ON iceberg_tables WHEN NEW.table_name = 'usage_scores'"
+                + " BEGIN SELECT RAISE(FAIL, 'connection lost'); END");
+        try {
+            assertThatThrownBy(() -> night.publish(run))
+                    .isInstanceOf(StorageFailed.class)
+                    .hasMessageContaining("cannot publish " + day);
+        } finally {
+            inCatalog("DROP TRIGGER answer_lost");
+        }
+        night.fail(run, 7, "the connection was lost");
+        lease.close();
+        assertThat(people(day)).as("readers see the first table").containsExactly("new");
+        assertThat(state(run)).isEqualTo(State.PUBLISHING);
+
+        assertThat(warehouse.recover(LEASE)).containsExactly(run.runId());
+
+        assertThat(state(run)).isEqualTo(State.PUBLISHED);
+        assertThat(people(day)).containsExactly("new");
+        assertThat(warehouse.read(PersonWindows.CONTRACT, day).count()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureThatCannotBeWrittenDownDropsNothing() throws SQLException {
+        RunRecord run = run(day);
+        try (Lease lease = warehouse.lease(run, LEASE)) {
+            Publication night = warehouse.publication(lease);
+            night.stage(UsageScores.CONTRACT, scores(day, "p1"));
+            inCatalog("CREATE TRIGGER refused BEFORE UPDATE ON iceberg_tables WHEN NEW.table_name = 'runs'"
+                    + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+            try {
+                assertThatThrownBy(() -> night.fail(run, 1, "a fault")).isInstanceOf(StorageFailed.class);
+            } finally {
+                inCatalog("DROP TRIGGER refused");
+            }
+            assertThat(branches(UsageScores.CONTRACT)).contains("night_" + day + "_" + run.runId());
+
+            night.fail(run, 1, "a fault");
+
+            assertThat(branches(UsageScores.CONTRACT)).noneMatch(name -> name.contains(run.runId()));
+            assertThat(state(run)).isEqualTo(State.FAILED);
+        }
     }
 
     @Test
@@ -202,6 +304,39 @@ class PublicationTest {
 
         assertThat(people(day)).containsExactly("p3");
         assertThat(people(day.plusDays(1))).containsExactly("p2");
+    }
+
+    /** Returns a run whose process ended when readers saw its first table and no other. */
+    private RunRecord killedAfterTheFirstSwitch() {
+        RunRecord run = run(day);
+        try (Lease lease = warehouse.lease(run, LEASE)) {
+            Publication night = warehouse.publication(lease, switched -> {
+                throw new IllegalStateException("killed");
+            });
+            stageAll(night, "new");
+            assertThatThrownBy(() -> night.publish(run)).hasMessage("killed");
+        }
+        assertThat(state(run)).isEqualTo(State.PUBLISHING);
+        return run;
+    }
+
+    /** Stages all tables of a night, two of them without rows. */
+    private void stageAll(Publication night, String person) {
+        night.stage(UsageScores.CONTRACT, scores(day, person));
+        night.stage(PersonWindows.CONTRACT, windows(day, person));
+        night.stage(UsagePatterns.CONTRACT, List.of());
+        night.stage(SuspiciousUsage.CONTRACT, List.of());
+    }
+
+    private static void inCatalog(String statement) throws SQLException {
+        try (Connection catalog = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("catalog.db"));
+                Statement sql = catalog.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    private static State state(RunRecord run) {
+        return warehouse.runs().find(run.runId()).orElseThrow().state();
     }
 
     private void publish(LocalDate date, Dataset<Row> rows) {
