@@ -159,13 +159,17 @@ public final class LandingStep {
         List<Row> counts = new ArrayList<>();
         long used = 0;
         for (int table = 0; table < scans.size(); table++) {
-            counts.addAll(scans.get(table).counts(tallies.get(table), runId));
+            counts.addAll(scans.get(table).counts(tallies.get(table), this::fingerprint, runId));
             used += scans.get(table).dayCounts(tallies.get(table)).stream()
                     .mapToLong(DayCount::used)
                     .sum();
         }
         warehouse.fewRows().replaceDays(DayCounts.CONTRACT, counts, days);
         return used;
+    }
+
+    private String fingerprint(LocalDate day, String files) {
+        return new DayFingerprint(files, landing.pricesOn(day)).text();
     }
 
     /** The counts of new days; {@link HealthStep} compares them with their past once all days are there. */

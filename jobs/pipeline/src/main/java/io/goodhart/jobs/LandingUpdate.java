@@ -2,7 +2,6 @@ package io.goodhart.jobs;
 
 import io.goodhart.landing.Landing;
 import io.goodhart.landing.Timezones;
-import io.goodhart.tables.ModelPrices;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.Tables;
@@ -30,7 +29,7 @@ final class LandingUpdate {
     }
 
     /**
-     * Reads and checks the days whose files are new or changed, and replaces them in the landing. One run does so at a time: of two dates
+     * Reads and checks the days that are new or no longer what the input says, and replaces them in the landing. One run does so at a time: of two dates
      * side by side, the second finds done what the first has landed.
      */
     History bring(Input input) {
@@ -60,22 +59,17 @@ final class LandingUpdate {
     private record Landed(Dimensions dimensions, Set<LocalDate> days) {}
 
     private Landed land(Input input) {
-        StaleDays staleDays = new StaleDays(run.warehouse(), input);
-        StaleReasons reasons = staleDays.byFiles(days.historyFrom(), days.baselineStart(), days.runDate());
-        if (repriced(input)) {
-            reasons.addAll(input.days().tailSet(days.historyFrom(), true), StaleReasons.PRICES);
-        }
+        StaleDays staleDays = new StaleDays(run.warehouse(), input, days.historyFrom(), days.runDate());
+        StaleReasons reasons = staleDays.byFiles(days.baselineStart());
         NavigableSet<LocalDate> byFiles = reasons.days();
         CheckedInput looked =
                 run.progress().telling("check input", () -> input.check(byFiles), found -> byFiles.size() + " days");
         Dimensions dimensions = run.progress().telling("small tables", () -> Dimensions.of(looked), read -> "");
         Timezones timezones = Timezones.of(dimensions.people());
+        Landing landing = new Landing(timezones, dimensions.modelPrices());
+        reasons.addAll(staleDays.byPrices(landing), StaleReasons.PRICES);
         NavigableSet<LocalDate> otherClock = run.progress()
-                .telling(
-                        "changed clocks",
-                        () -> staleDays.byClock(timezones, days.historyFrom(), days.runDate()),
-                        found -> found.size() + " days");
-        otherClock.retainAll(input.days());
+                .telling("changed clocks", () -> staleDays.byClock(timezones), found -> found.size() + " days");
         reasons.addAll(otherClock, StaleReasons.CLOCKS);
         NavigableSet<LocalDate> stale = reasons.days();
         CheckedInput checked = stale.equals(byFiles) ? looked : input.check(stale);
@@ -83,16 +77,11 @@ final class LandingUpdate {
         counts.putAll(extraColumns(checked));
         run.learn(record -> record.counting(counts));
         dimensions.losses().forEach(run.progress()::say);
-        LandingStep landing = new LandingStep(
-                run.spark(),
-                run.warehouse(),
-                checked,
-                new Landing(timezones, dimensions.modelPrices()),
-                run.settings().maxRejectedShare(),
-                run.id());
+        LandingStep step = new LandingStep(
+                run.spark(), run.warehouse(), checked, landing, run.settings().maxRejectedShare(), run.id());
         run.progress().say("days new or changed: " + stale.size());
         reasons.lines().forEach(run.progress()::say);
-        run.progress().step("landing", () -> landing.rebuild(stale), used -> used);
+        run.progress().step("landing", () -> step.rebuild(stale), used -> used);
         return new Landed(dimensions, stale);
     }
 
@@ -108,16 +97,6 @@ final class LandingUpdate {
                     }
                 });
         return counts;
-    }
-
-    /** Whether list prices differ from those that the landing was last brought up to date with. */
-    private boolean repriced(Input input) {
-        return run.warehouse()
-                .runs()
-                .latest()
-                .map(latest -> !input.fingerprint(ModelPrices.CONTRACT)
-                        .equals(latest.known().inputFingerprints().getOrDefault(ModelPrices.CONTRACT.name(), "")))
-                .orElse(false);
     }
 
     private LocalDate historyStart() {

@@ -3,6 +3,7 @@ package io.goodhart.jobs;
 import static org.apache.spark.sql.functions.lit;
 
 import io.goodhart.failures.Messages;
+import io.goodhart.landing.Landing;
 import io.goodhart.landing.Timezones;
 import io.goodhart.rows.InnerRows;
 import io.goodhart.tables.DayCounts;
@@ -16,7 +17,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,34 +27,42 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** Which days of the landing are not, or no longer, what the input says. */
+/**
+ * Which days of the landing are not, or no longer, what the input says. A landed day of which the input has lost a table since is none of
+ * them: it could not be landed whole again.
+ */
 final class StaleDays {
     private final Warehouse warehouse;
-    private final Input input;
+    private final LocalDate first;
+    private final LocalDate runDate;
+    private final Map<LocalDate, Map<String, DayFingerprint>> landed;
+    private final Map<LocalDate, Map<String, String>> delivered;
 
-    StaleDays(Warehouse warehouse, Input input) {
+    /** Looks at the days from {@code first} to {@code runDate}, as they are landed and delivered now. */
+    StaleDays(Warehouse warehouse, Input input, LocalDate first, LocalDate runDate) {
         this.warehouse = warehouse;
-        this.input = input;
+        this.first = first;
+        this.runDate = runDate;
+        this.landed = landed(warehouse, first, runDate);
+        this.delivered = delivered(input, first);
     }
 
     /**
-     * Returns the days from {@code first} to {@code runDate} whose files are new or changed, and why.
+     * Returns the days whose files are new or changed, and why.
      *
-     * @param needed first day that the run cannot do without: a day from it on that was landed before and has vanished stops the run
+     * @param needed first day that the run cannot do without: a day from it on of which a landed table has vanished stops the run
      */
-    StaleReasons byFiles(LocalDate first, LocalDate needed, LocalDate runDate) {
-        Map<LocalDate, Map<String, String>> landed = landed(first, runDate);
-        Map<LocalDate, Map<String, String>> delivered = delivered(first);
+    StaleReasons byFiles(LocalDate needed) {
         StaleReasons stale = new StaleReasons();
-        delivered.forEach((day, files) -> {
-            Map<String, String> before = landed.get(day);
-            if (before == null) {
+        delivered.keySet().stream().filter(this::isWhole).forEach(day -> {
+            Set<String> differing = differing(day);
+            if (!landed.containsKey(day)) {
                 stale.add(day, StaleReasons.NEW);
-            } else if (!files.equals(before)) {
-                stale.add(day, StaleReasons.changed(differing(files, before)));
+            } else if (!differing.isEmpty()) {
+                stale.add(day, StaleReasons.changed(differing));
             }
         });
-        landed.forEach((day, files) -> files.keySet().stream()
+        landed.forEach((day, tables) -> tables.keySet().stream()
                 .filter(table -> !day.isBefore(needed))
                 .filter(table -> !delivered.getOrDefault(day, Map.of()).containsKey(table))
                 .findFirst()
@@ -63,18 +72,32 @@ final class StaleDays {
         return stale;
     }
 
+    /** Returns the days that were landed with other list prices than are in force on them now. */
+    NavigableSet<LocalDate> byPrices(Landing landing) {
+        return landed.entrySet().stream()
+                .filter(day -> isWhole(day.getKey()))
+                .filter(day -> {
+                    String inForce = landing.pricesOn(day.getKey());
+                    return day.getValue().values().stream()
+                            .anyMatch(made -> !made.prices().equals(inForce));
+                })
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Returns the days on which somebody's hours were counted on another clock than {@code people} says now. */
-    NavigableSet<LocalDate> byClock(Timezones timezones, LocalDate first, LocalDate runDate) {
-        Dataset<Row> landed = warehouse
+    NavigableSet<LocalDate> byClock(Timezones timezones) {
+        Dataset<Row> personDays = warehouse
                 .read(PersonDays.CONTRACT)
                 .where(PersonDays.EVENT_DATE.col().between(lit(first), lit(runDate)))
                 .select(PersonDays.EVENT_DATE.col(), PersonDays.PERSON_ID.col(), PersonDays.TIMEZONE.col());
         Broadcast<Timezones> now = JavaSparkContext.fromSparkContext(
-                        landed.sparkSession().sparkContext())
+                        personDays.sparkSession().sparkContext())
                 .broadcast(timezones);
         try {
-            return InnerRows.of(landed).mapPartitions(rows -> otherwise(rows, now.value())).collect().stream()
+            return InnerRows.of(personDays).mapPartitions(rows -> otherwise(rows, now.value())).collect().stream()
                     .map(LocalDate::ofEpochDay)
+                    .filter(this::isWhole)
                     .collect(Collectors.toCollection(TreeSet::new));
         } finally {
             now.destroy();
@@ -93,16 +116,28 @@ final class StaleDays {
         return days.iterator();
     }
 
-    private static Set<String> differing(Map<String, String> files, Map<String, String> before) {
-        Set<String> tables = new TreeSet<>(files.keySet());
-        tables.addAll(before.keySet());
-        tables.removeIf(table -> Objects.equals(files.get(table), before.get(table)));
-        return tables;
+    /** Whether the input holds all tables that the day was landed from. */
+    private boolean isWhole(LocalDate day) {
+        Map<String, String> files = delivered.get(day);
+        return files != null
+                && files.keySet().containsAll(landed.getOrDefault(day, Map.of()).keySet());
+    }
+
+    /** Returns the tables of a delivered day that were landed from other files, or not at all. */
+    private Set<String> differing(LocalDate day) {
+        Map<String, DayFingerprint> before = landed.getOrDefault(day, Map.of());
+        return delivered.get(day).entrySet().stream()
+                .filter(table -> !Optional.ofNullable(before.get(table.getKey()))
+                        .map(DayFingerprint::files)
+                        .equals(Optional.of(table.getValue())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** As many entries as tables times days. */
-    private Map<LocalDate, Map<String, String>> landed(LocalDate first, LocalDate runDate) {
-        Map<LocalDate, Map<String, String>> landed = new HashMap<>();
+    private static Map<LocalDate, Map<String, DayFingerprint>> landed(
+            Warehouse warehouse, LocalDate first, LocalDate runDate) {
+        Map<LocalDate, Map<String, DayFingerprint>> landed = new HashMap<>();
         warehouse
                 .fewRows()
                 .between(DayCounts.CONTRACT, first, runDate)
@@ -110,11 +145,13 @@ final class StaleDays {
                                 row.<java.sql.Date>getAs(DayCounts.EVENT_DATE.name())
                                         .toLocalDate(),
                                 absent -> new HashMap<>())
-                        .put(row.getAs(DayCounts.TABLE.name()), row.getAs(DayCounts.FINGERPRINT.name())));
+                        .put(
+                                row.getAs(DayCounts.TABLE.name()),
+                                DayFingerprint.parse(row.getAs(DayCounts.FINGERPRINT.name()))));
         return landed;
     }
 
-    private Map<LocalDate, Map<String, String>> delivered(LocalDate first) {
+    private static Map<LocalDate, Map<String, String>> delivered(Input input, LocalDate first) {
         Map<LocalDate, Map<String, String>> delivered = new HashMap<>();
         for (TableContract table : Tables.ofEvents()) {
             input.fingerprints(table).forEach((day, fingerprint) -> {

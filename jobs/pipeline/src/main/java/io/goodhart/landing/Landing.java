@@ -9,6 +9,7 @@ import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsageDaily;
 import io.goodhart.tables.UsageEvents;
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
@@ -62,6 +63,11 @@ public final class Landing implements Serializable {
     public Dataset<Row> personDays(
             Dataset<Row> usageEvents, Dataset<Row> usageDaily, Dataset<Row> productivity, Dataset<Row> actions) {
         return new UsedEvents(this).personDays(List.of(usageEvents, usageDaily, productivity, actions));
+    }
+
+    /** Returns a hash of the list prices in force on a day; empty where there are none. A day that was landed with another costs another sum. */
+    public String pricesOn(LocalDate day) {
+        return prices.fingerprintOn((int) day.toEpochDay());
     }
 
     private static List<DayFold> folds(Prices prices) {

@@ -28,7 +28,8 @@ public final class DayCounts {
     public static final ColumnSpec FINGERPRINT = required(
             "input_fingerprint",
             StringType,
-            "hash of the files (path, size, modification) that the day was built from");
+            "hash of the files (path, size, modification) that the day was built from; where list prices were in force on it, / and a hash of"
+                    + " them");
     public static final ColumnSpec RUN_ID = required("run_id", StringType, "the run that built the day");
 
     public static final TableContract CONTRACT = TableContract.named(

@@ -6,13 +6,10 @@ import io.goodhart.warehouse.RunRecord.State;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -43,26 +40,7 @@ public final class RunLog {
 
     /** Returns the run that a run of {@code date} goes on from: the newest published one of the newest date before it. */
     public Optional<RunRecord> prior(LocalDate date) {
-        Expression earlier = Expressions.and(
-                Expressions.lessThan(Runs.RUN_DATE.name(), date.toString()),
-                Expressions.equal(Runs.STATE.name(), State.PUBLISHED.text()));
-        return lookingBack(
-                        days -> Expressions.greaterThanOrEqual(
-                                Runs.RUN_DATE.name(), date.minusDays(days).toString()),
-                        earlier)
-                .stream()
-                .max(NEWEST);
-    }
-
-    /** Returns the run that brought the landing up to date last, whatever its date. */
-    public Optional<RunRecord> latest() {
-        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-        return lookingBack(
-                        days -> Expressions.greaterThanOrEqual(
-                                Runs.STARTED.name(), now.minusDays(days).toString()),
-                        Expressions.in(Runs.STATE.name(), State.PUBLISHED.text(), State.TRAINED.text()))
-                .stream()
-                .max(Comparator.comparing(RunRecord::started).thenComparing(RunRecord::runId));
+        return lookingBack(date).stream().max(NEWEST);
     }
 
     /** Returns the runs that had not ended when last heard of. */
@@ -95,17 +73,22 @@ public final class RunLog {
     }
 
     /**
-     * Returns runs that satisfy {@code condition}, and the newest of them for certain. Every run is a file of its own, and the newest is
-     * nearly always of the last days: it is sought further and further back.
+     * Returns published runs of dates before {@code date}, and the newest of them for certain. Every run is a file of its own, and the
+     * newest is nearly always of the last days: it is sought further and further back.
      */
-    private List<RunRecord> lookingBack(IntFunction<Expression> since, Expression condition) {
+    private List<RunRecord> lookingBack(LocalDate date) {
+        Expression earlier = Expressions.and(
+                Expressions.lessThan(Runs.RUN_DATE.name(), date.toString()),
+                Expressions.equal(Runs.STATE.name(), State.PUBLISHED.text()));
         for (int days = FIRST_LOOK_DAYS; days <= LONGEST_LOOK_DAYS; days *= FIRST_LOOK_DAYS) {
-            List<RunRecord> found = runs(Expressions.and(condition, since.apply(days)));
+            Expression since = Expressions.greaterThanOrEqual(
+                    Runs.RUN_DATE.name(), date.minusDays(days).toString());
+            List<RunRecord> found = runs(Expressions.and(earlier, since));
             if (!found.isEmpty()) {
                 return found;
             }
         }
-        return runs(condition);
+        return runs(earlier);
     }
 
     private List<RunRecord> runs(Expression condition) {

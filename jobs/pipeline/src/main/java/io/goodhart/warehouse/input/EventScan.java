@@ -3,8 +3,10 @@ package io.goodhart.warehouse.input;
 import io.goodhart.failures.Failure;
 import io.goodhart.tables.TableContract;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -56,8 +58,15 @@ public final class EventScan {
         return tally.totals(rowsIn).days();
     }
 
-    /** Returns {@link #dayCounts} in the shape of {@link io.goodhart.tables.DayCounts}. */
-    public List<Row> counts(EventTally tally, String runId) {
-        return tally.totals(rowsIn).rows(contract, fingerprints, runId);
+    /**
+     * Returns {@link #dayCounts} in the shape of {@link io.goodhart.tables.DayCounts}.
+     *
+     * @param fingerprint what is kept of a day, given the hash of its files
+     */
+    public List<Row> counts(
+            EventTally tally, BiFunction<LocalDate, String, String> fingerprint, String runId) {
+        Map<LocalDate, String> kept = new HashMap<>(fingerprints);
+        kept.replaceAll(fingerprint);
+        return tally.totals(rowsIn).rows(contract, kept, runId);
     }
 }
