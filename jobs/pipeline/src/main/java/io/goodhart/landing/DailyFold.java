@@ -6,8 +6,13 @@ import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.UsageDaily;
 import java.util.List;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.Decimal;
 
-/** Folds a person's day with a tool that exports no requests, one row a model and surface, into usage columns of {@code person_days}. */
+/**
+ * Folds a person's day with a tool that exports no requests, one row a model and surface, into usage columns of {@code person_days}. What a
+ * source that breaks the contract has told by the request too is added up with it: a day has one row a person and source.
+ */
 final class DailyFold implements DayFold {
     private static final List<EventColumn> READS = List.of(
             EventColumn.number("requests", UsageDaily.REQUESTS.col()),
@@ -71,10 +76,10 @@ final class DailyFold implements DayFold {
 
     @Override
     public void fold(DayRows day, Object[] values, int[] places) {
-        for (Total sum : sums) {
-            sum.clear();
+        for (int column = 0; column < SUMS; column++) {
+            sums[column].begin((Long) values[places[column]]);
         }
-        total.clear();
+        total.begin((Long) values[places[SUMS]]);
         models.clear();
         for (int i = 0; i < day.size(); i++) {
             add(day, day.row(i));
@@ -83,7 +88,10 @@ final class DailyFold implements DayFold {
             values[places[column]] = sums[column].orNull();
         }
         values[places[SUMS]] = total.orNull();
-        values[places[SUMS + 1]] = models.costOrNull();
+        values[places[SUMS + 1]] = models.costOrNull((Decimal) values[places[SUMS + 1]]);
+        if (values[places[SUMS + 2]] != null) {
+            models.add((GenericArrayData) values[places[SUMS + 2]], day.texts());
+        }
         values[places[SUMS + 2]] = models.rows(day.texts());
     }
 

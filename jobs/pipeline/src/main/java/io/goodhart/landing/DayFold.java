@@ -21,6 +21,9 @@ interface DayFold {
     /** Returns the columns of {@code person_days} that are filled, in order. */
     List<ColumnSpec> fills();
 
-    /** Puts the values of {@link #fills}, as Spark holds them, into {@code values} by {@code places}. */
+    /**
+     * Puts the values of {@link #fills}, as Spark holds them, into {@code values} by {@code places}. They are null before, but for what
+     * another fold of the same columns has told of the key.
+     */
     void fold(DayRows day, Object[] values, int[] places);
 }

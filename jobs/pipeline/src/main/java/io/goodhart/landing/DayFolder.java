@@ -24,8 +24,6 @@ import org.apache.spark.unsafe.types.UTF8String;
  * <p>Whatever the order in which events come, a fold sees those of a key in the same order, so its row is the same to the last bit.
  */
 final class DayFolder {
-    private static final int USAGE = 0;
-    private static final int DAILY = 1;
     private static final int COLUMNS = PersonDays.CONTRACT.columns().size();
     private static final int DAY_AT = place(PersonDays.EVENT_DATE);
     private static final int PERSON_AT = place(PersonDays.PERSON_ID);
@@ -56,19 +54,12 @@ final class DayFolder {
         Object[] values = new Object[COLUMNS];
         GenericInternalRow row = new GenericInternalRow(values);
         for (int key : sortedKeys()) {
-            boolean hasUsage = grouped[USAGE].holds(key);
-            boolean hasDaily = grouped[DAILY].holds(key);
-            fold(key, grouped, hasDaily && hasUsage ? DAILY : -1, values);
+            fold(key, grouped, values);
             rows.accept(row);
-            if (hasUsage && hasDaily) {
-                // a source that breaks the contract and is in both usage tables has a row of each
-                fold(key, grouped, USAGE, values);
-                rows.accept(row);
-            }
         }
     }
 
-    private void fold(int key, GroupedRows[] grouped, int without, Object[] values) {
+    private void fold(int key, GroupedRows[] grouped, Object[] values) {
         Arrays.fill(values, null);
         UTF8String person = texts.text(keys.person(key));
         UTF8String timezone = timezones.of(person);
@@ -78,7 +69,7 @@ final class DayFolder {
         values[SOURCE_AT] = texts.text(keys.source(key));
         values[TIMEZONE_AT] = timezone;
         for (int table = 0; table < grouped.length; table++) {
-            if (table != without && grouped[table].holds(key)) {
+            if (grouped[table].holds(key)) {
                 folds.get(table).fold(grouped[table].of(key, keys.day(key), zone), values, places[table]);
             }
         }

@@ -2,7 +2,10 @@ package io.goodhart.landing;
 
 import io.goodhart.rows.LongIds;
 import io.goodhart.rows.Texts;
+import io.goodhart.tables.ColumnSpec;
+import io.goodhart.tables.PersonDays;
 import java.util.Arrays;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.Decimal;
@@ -33,6 +36,19 @@ final class ModelUse {
         return model;
     }
 
+    /** Adds entries in the shape of {@code PersonDays.MODEL_USE}. */
+    void add(GenericArrayData entries, Texts texts) {
+        for (int i = 0; i < entries.numElements(); i++) {
+            InternalRow entry = entries.getStruct(i, PersonDays.MODEL_USE.size());
+            int model = add(texts.codeOf(entry.getUTF8String(0)), entry.getLong(1), entry.getLong(2), entry.getLong(3));
+            if (!entry.isNullAt(4)) {
+                costs[model].addMicros(
+                        entry.getDecimal(4, ColumnSpec.MONEY.precision(), ColumnSpec.MONEY.scale())
+                                .toUnscaledLong());
+            }
+        }
+    }
+
     /** Returns what a model cost, by its number in the day: to be added to. */
     ExactMoney cost(int model) {
         return costs[model];
@@ -40,7 +56,15 @@ final class ModelUse {
 
     /** Returns the cost of all known entries, rounded once after the sum, or null where none is known. */
     Decimal costOrNull() {
+        return costOrNull(null);
+    }
+
+    /** As {@link #costOrNull()}, together with a cost that is known beside them; null: none is. */
+    Decimal costOrNull(Decimal beside) {
         all.clear();
+        if (beside != null) {
+            all.addMicros(beside.toUnscaledLong());
+        }
         for (int model = 0; model < models.size(); model++) {
             all.add(costs[model]);
         }

@@ -10,6 +10,14 @@ final class Total {
         known = false;
     }
 
+    /** Begins with a sum; null: nothing is known yet. */
+    void begin(Long before) {
+        clear();
+        if (before != null) {
+            add(before);
+        }
+    }
+
     void add(long value) {
         sum += value;
         known = true;

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sort_array;
@@ -39,6 +41,19 @@ public final class ReferenceLanding {
     /** Wide enough for a billion tokens at any price, with the digits of a price a million tokens. */
     private static final DataType EXACT_MONEY = DataTypes.createDecimalType(38, 12);
 
+    /** What both usage tables tell, but for use by model. */
+    private static final List<ColumnSpec> IN_BOTH = List.of(
+            PersonDays.REQUESTS,
+            PersonDays.SESSIONS,
+            PersonDays.INPUT_TOKENS,
+            PersonDays.CACHE_READ_TOKENS,
+            PersonDays.CACHE_WRITE_TOKENS,
+            PersonDays.OUTPUT_TOKENS,
+            PersonDays.TOTAL_TOKENS,
+            PersonDays.COST_USD,
+            PersonDays.LINES_SUGGESTED,
+            PersonDays.LINES_ACCEPTED);
+
     private final Dataset<Row> clocks;
     private final Dataset<Row> prices;
 
@@ -69,7 +84,7 @@ public final class ReferenceLanding {
                 new OutputFold(),
                 ProductivityEvents.EVENT_TIME.col(),
                 ProductivityEvents.EVENT_ID.col());
-        Dataset<Row> joined = usage.unionByName(daily(priced(onOwnClock(usageDaily))), true)
+        Dataset<Row> joined = oneRowAKey(usage.unionByName(daily(priced(onOwnClock(usageDaily))), true))
                 .join(output, keyNames(), "full_outer")
                 .join(actionDays(onOwnClock(actions)), keyNames(), "full_outer");
         return joined.select(PersonDays.CONTRACT.columns().stream()
@@ -184,6 +199,37 @@ public final class ReferenceLanding {
                         summed(PersonDays.COST_USD),
                         summed(PersonDays.LINES_SUGGESTED),
                         summed(PersonDays.LINES_ACCEPTED));
+    }
+
+    /** Adds up what a source tells in both usage tables. */
+    private static Dataset<Row> oneRowAKey(Dataset<Row> usage) {
+        Column[] key = DayFolding.KEY.stream().map(ColumnSpec::col).toArray(Column[]::new);
+        Column[] keyAndUse = Stream.concat(
+                        Stream.of(key), Stream.of(explode(PersonDays.MODELS.col()).as("use")))
+                .toArray(Column[]::new);
+        Column[] keyAndModel =
+                Stream.concat(Stream.of(key), Stream.of(col("use.model"))).toArray(Column[]::new);
+        Dataset<Row> models = usage.select(keyAndUse)
+                .groupBy(keyAndModel)
+                .agg(
+                        sum("use.requests").as("requests"),
+                        sum("use.trivial_requests").as("trivial_requests"),
+                        sum("use.total_tokens").as("total_tokens"),
+                        sum("use.cost_usd").as("cost_usd"))
+                .groupBy(key)
+                .agg(sort_array(collect_list(struct("model", "requests", "trivial_requests", "total_tokens", "cost_usd")))
+                        .cast(PersonDays.MODELS.type())
+                        .as(PersonDays.MODELS.name()));
+        List<Column> others = PersonDays.CONTRACT.columns().stream()
+                .filter(column -> !DayFolding.KEY.contains(column) && column != PersonDays.MODELS)
+                .filter(column -> List.of(usage.columns()).contains(column.name()))
+                .map(column -> IN_BOTH.contains(column)
+                        ? summed(column)
+                        : first(column.col(), true).as(column.name()))
+                .toList();
+        return usage.groupBy(key)
+                .agg(others.get(0), others.subList(1, others.size()).toArray(Column[]::new))
+                .join(models, keyNames());
     }
 
     private static Dataset<Row> actionDays(Dataset<Row> actions) {
