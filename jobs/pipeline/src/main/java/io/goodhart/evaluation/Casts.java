@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.goodhart.failures.Messages;
+import io.goodhart.landing.Timezones;
 import io.goodhart.simulation.Behaviour;
 import io.goodhart.simulation.Injection;
 import io.goodhart.simulation.PlainRows;
@@ -21,7 +22,6 @@ import io.goodhart.tables.UsageScores;
 import io.goodhart.warehouse.Warehouse;
 import io.goodhart.warehouse.input.CheckedInput;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -106,7 +106,7 @@ final class Casts {
             casts.computeIfAbsent(played.get(next % played.size()), absent -> new ArrayList<>())
                     .add(new Injection.Subject(
                             id,
-                            ZoneId.of(clocks.getOrDefault(id, "UTC")),
+                            Timezones.zone(clocks.getOrDefault(id, "UTC")),
                             new Injection.Events(
                                     usage.getOrDefault(id, List.of()),
                                     outcomes.getOrDefault(id, List.of()),

@@ -1,7 +1,6 @@
 package io.goodhart.landing;
 
 import io.goodhart.tables.PersonDays;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -63,15 +62,6 @@ final class Clock {
         int sinceSaturday = Math.floorMod(day - SATURDAY_AFTER_EPOCH, 7);
         if (sinceSaturday < 2) {
             weekend += requests;
-        }
-    }
-
-    /** Returns the zone called {@code timezone}; UTC where nobody knows such a zone. */
-    static ZoneId zone(String timezone) {
-        try {
-            return ZoneId.of(timezone);
-        } catch (DateTimeException unknownName) {
-            return ZoneOffset.UTC;
         }
     }
 

@@ -63,7 +63,7 @@ final class DayFolder {
         Arrays.fill(values, null);
         UTF8String person = texts.text(keys.person(key));
         UTF8String timezone = timezones.of(person);
-        ZoneId zone = zones.computeIfAbsent(timezone, name -> Clock.zone(name.toString()));
+        ZoneId zone = zones.computeIfAbsent(timezone, name -> Timezones.zone(name.toString()));
         values[DAY_AT] = keys.day(key);
         values[PERSON_AT] = person;
         values[SOURCE_AT] = texts.text(keys.source(key));

@@ -53,7 +53,7 @@ final class Folded {
                 fold.reads(),
                 texts);
         DayRows rows = GroupedRows.of(all, fold, new DayFolder.KeyIds(), texts)
-                .of(0, (int) day.toEpochDay(), Clock.zone(timezone));
+                .of(0, (int) day.toEpochDay(), Timezones.zone(timezone));
         Object[] values = new Object[fold.fills().size()];
         fold.fold(rows, values, IntStream.range(0, values.length).toArray());
         return new Folded(fold, values);
