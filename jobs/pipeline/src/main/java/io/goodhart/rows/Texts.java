@@ -27,11 +27,6 @@ public final class Texts {
         }
     }
 
-    /** Returns how many texts there are. */
-    public int size() {
-        return size;
-    }
-
     /** Returns the text of a number. */
     public UTF8String text(int code) {
         return texts[code];

@@ -15,7 +15,6 @@ public final class Words {
     private static final int PAGE_ROWS = 1 << PAGE_BITS;
     private static final int MOST_COLUMNS = 64;
 
-    private final int columns;
     private final int stride;
     private long[][] pages = new long[4][];
     private int size;
@@ -25,7 +24,6 @@ public final class Words {
         if (columns > MOST_COLUMNS) {
             throw new IllegalArgumentException(columns + " columns: the null bits of a row must fit one word");
         }
-        this.columns = columns;
         this.stride = columns + 1;
     }
 
@@ -50,11 +48,6 @@ public final class Words {
     /** Returns how many rows there are. */
     public int size() {
         return size;
-    }
-
-    /** Returns how many columns a row has. */
-    public int columns() {
-        return columns;
     }
 
     /** Returns a column's word; 0 where the column is null. */

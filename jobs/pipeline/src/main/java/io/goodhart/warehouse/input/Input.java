@@ -21,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
  * Input input = Input.open(spark, root, runDate);
  * input.requireUsage();
  * CheckedInput checked = input.check(changedDays);
- * try (EventRows usage = checked.events(UsageEvents.CONTRACT, changedDays, 0.05)) { … usage.used() … }
+ * EventScan usage = checked.scan(UsageEvents.CONTRACT, changedDays, wantedColumns, runId);
  * }</pre>
  */
 public final class Input {

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import io.goodhart.tables.ColumnSpec;
@@ -68,7 +67,7 @@ final class RowRules {
     /** Where a person may be null, a blank id is nobody's id. */
     private static Column withoutBlankPerson(ColumnSpec column) {
         return column.presence() == ColumnSpec.Presence.NULLABLE
-                ? when(trim(column.col()).equalTo(""), lit(null)).otherwise(column.col())
+                ? when(Rule.isBlank(column.col()), lit(null)).otherwise(column.col())
                 : column.col();
     }
 }
