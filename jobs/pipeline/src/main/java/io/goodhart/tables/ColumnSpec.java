@@ -27,6 +27,9 @@ public record ColumnSpec(String name, DataType type, Presence presence, String m
     /** More tokens than one row can honestly hold. */
     public static final long MOST_TOKENS = 1_000_000_000L;
 
+    /** More US dollars than one row can honestly cost. */
+    public static final long MOST_USD = 1_000_000L;
+
     /** Whether files must have the column and rows must hold a value. */
     public enum Presence {
         /** The column is in every file and never null. */

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Table {@code model_prices}: the list price of a model from a day on. Optional as a whole. */
 public final class ModelPrices {
+    /** More US dollars than a million tokens can honestly cost. */
+    private static final long MOST_USD_PER_MILLION = 100_000L;
+
     public static final ColumnSpec MODEL =
             required("model", StringType, "the model's id as usage names it").must(Rule.notBlank());
     public static final ColumnSpec VALID_FROM = required("valid_from", DateType, "first day of the price");
@@ -17,16 +20,16 @@ public final class ModelPrices {
             required("tier", StringType, "size class").must(Rule.oneOf(List.of("small", "mid", "premium")));
     public static final ColumnSpec USD_PER_MILLION_INPUT = required(
                     "usd_per_million_input", MONEY, "US dollars a million tokens of uncached input")
-            .must(Rule.notNegative());
+            .must(Rule.between(0, MOST_USD_PER_MILLION));
     public static final ColumnSpec USD_PER_MILLION_CACHE_READ = required(
                     "usd_per_million_cache_read", MONEY, "US dollars a million tokens read from cache")
-            .must(Rule.notNegative());
+            .must(Rule.between(0, MOST_USD_PER_MILLION));
     public static final ColumnSpec USD_PER_MILLION_CACHE_WRITE = required(
                     "usd_per_million_cache_write", MONEY, "US dollars a million tokens written to cache")
-            .must(Rule.notNegative());
+            .must(Rule.between(0, MOST_USD_PER_MILLION));
     public static final ColumnSpec USD_PER_MILLION_OUTPUT = required(
                     "usd_per_million_output", MONEY, "US dollars a million tokens of output")
-            .must(Rule.notNegative());
+            .must(Rule.between(0, MOST_USD_PER_MILLION));
 
     public static final TableContract CONTRACT = TableContract.named(
                     "model_prices", 1, Room.INPUT, "the list price of a model from a day on")

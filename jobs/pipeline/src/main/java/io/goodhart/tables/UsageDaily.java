@@ -2,6 +2,7 @@ package io.goodhart.tables;
 
 import static io.goodhart.tables.ColumnSpec.MONEY;
 import static io.goodhart.tables.ColumnSpec.MOST_TOKENS;
+import static io.goodhart.tables.ColumnSpec.MOST_USD;
 import static io.goodhart.tables.ColumnSpec.nullable;
 import static io.goodhart.tables.ColumnSpec.optional;
 import static io.goodhart.tables.ColumnSpec.required;
@@ -41,7 +42,7 @@ public final class UsageDaily {
                     "output_tokens", LongType, "output with reasoning, tokens; null: not told")
             .must(Rule.between(0, MOST_TOKENS));
     public static final ColumnSpec COST_USD = optional("cost_usd", MONEY, "US dollars; null: not billed by the day")
-            .must(Rule.notNegative());
+            .must(Rule.between(0, MOST_USD));
     public static final ColumnSpec LINES_SUGGESTED =
             optional("lines_suggested", IntegerType, "lines; null: not told").must(Rule.notNegative());
     public static final ColumnSpec LINES_ACCEPTED =

@@ -2,6 +2,7 @@ package io.goodhart.tables;
 
 import static io.goodhart.tables.ColumnSpec.MONEY;
 import static io.goodhart.tables.ColumnSpec.MOST_TOKENS;
+import static io.goodhart.tables.ColumnSpec.MOST_USD;
 import static io.goodhart.tables.ColumnSpec.nullable;
 import static io.goodhart.tables.ColumnSpec.optional;
 import static io.goodhart.tables.ColumnSpec.required;
@@ -45,7 +46,7 @@ public final class UsageEvents {
     public static final ColumnSpec OUTPUT_TOKENS =
             required("output_tokens", LongType, "output with reasoning, tokens").must(Rule.between(0, MOST_TOKENS));
     public static final ColumnSpec COST_USD = optional("cost_usd", MONEY, "US dollars; null: not billed by the request")
-            .must(Rule.notNegative());
+            .must(Rule.between(0, MOST_USD));
     public static final ColumnSpec PROMPT_FINGERPRINT = optional(
             "prompt_fingerprint", LongType, "salted hash of the prompt, made at the collector; null: not told");
     public static final ColumnSpec PROMPT_CHARS = optional(

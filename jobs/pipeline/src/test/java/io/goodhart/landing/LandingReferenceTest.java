@@ -268,7 +268,7 @@ class LandingReferenceTest {
                 .with(UsageEvents.OUTPUT_TOKENS, oneOf(random, 0L, 50L, 5_000L))
                 .with(
                         UsageEvents.COST_USD,
-                        oneOf(random, new BigDecimal("0.000001"), new BigDecimal("99999999.999999"), null, null))
+                        oneOf(random, new BigDecimal("0.000001"), new BigDecimal("999999.999999"), null, null))
                 .with(UsageEvents.PROMPT_FINGERPRINT, oneOf(random, 1L, 2L, (long) random.nextInt(99), null))
                 .with(UsageEvents.PROMPT_CHARS, oneOf(random, 5, null))
                 .with(UsageEvents.LINES_SUGGESTED, oneOf(random, 5, 0, null))

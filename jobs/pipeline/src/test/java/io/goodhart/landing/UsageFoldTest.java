@@ -195,6 +195,15 @@ class UsageFoldTest {
     }
 
     @Test
+    void aDayOfMoreMillionsThanALongHoldsIsSummedExactly() {
+        List<TestRow> dear =
+                Collections.nCopies(1_000, usageEvent().with(UsageEvents.COST_USD, usd("999999.999999")));
+
+        assertThat(Folded.of(new UsageFold(Prices.none()), dear).get(PersonDays.COST_USD))
+                .isEqualTo(usd("999999999.999"));
+    }
+
+    @Test
     void costIsRoundedOnceAfterTheSum() {
         Prices prices = Prices.of(Rows.dataset(Rows.of(ModelPrices.CONTRACT)
                         .with(ModelPrices.MODEL, "m")
@@ -224,6 +233,11 @@ class UsageFoldTest {
         "2026-05-04T22:00:00Z, Moon/Tranquility, 22, 0",
         "2026-05-04T22:00:00Z, '', 22, 0",
         "2026-05-04T22:00:00Z, +02:00, 0, 0",
+        "2026-05-04T22:00:00Z, EST, 17, 0",
+        "2026-05-04T22:00:00Z, MST, 15, 0",
+        "2026-05-04T22:00:00Z, HST, 12, 0",
+        "2026-05-04T22:00:00Z, ROC, 6, 0",
+        "2026-05-04T22:00:00Z, PST, 22, 0",
         "2026-03-29T00:59:59Z, Europe/Berlin, 1, 59",
         "2026-03-29T01:00:00Z, Europe/Berlin, 3, 0",
         "2026-10-25T00:30:00Z, Europe/Berlin, 2, 30",

@@ -47,6 +47,7 @@ class EventFatesTest {
         assertRejected(
                 broken(usageEvent(), UsageEvents.EVENT_ID, null, "event_id.not_null"),
                 broken(usageEvent(), UsageEvents.EVENT_ID, " ", "event_id.not_blank"),
+                broken(usageEvent(), UsageEvents.EVENT_ID, " \t\n", "event_id.not_blank"),
                 broken(usageEvent(), UsageEvents.EVENT_TIME, null, "event_time.not_null"),
                 broken(usageEvent(), UsageEvents.EVENT_TIME, "2026-05-03T23:59:59.999999Z", "event_time.within_day"),
                 broken(usageEvent(), UsageEvents.EVENT_TIME, "2026-05-05T00:00:00Z", "event_time.within_day"),
@@ -59,7 +60,8 @@ class EventFatesTest {
                 broken(usageEvent(), UsageEvents.CACHE_READ_TOKENS, -1L, "cache_read_tokens.between"),
                 // As large as can be: adding it up would overflow.
                 broken(usageEvent(), UsageEvents.OUTPUT_TOKENS, Long.MAX_VALUE, "output_tokens.between"),
-                broken(usageEvent(), UsageEvents.COST_USD, new BigDecimal("-0.000001"), "cost_usd.not_negative"),
+                broken(usageEvent(), UsageEvents.COST_USD, new BigDecimal("-0.000001"), "cost_usd.between"),
+                broken(usageEvent(), UsageEvents.COST_USD, new BigDecimal("1000000.000001"), "cost_usd.between"),
                 broken(usageEvent(), UsageEvents.LINES_ACCEPTED, -1, "lines_accepted.not_negative"));
     }
 
@@ -134,8 +136,9 @@ class EventFatesTest {
 
     @Test
     void aBlankPersonIsNobody() {
-        try (EventRows rows = read(usageEvent().by("  "), usageEvent().by(null), usageEvent())) {
-            assertThat(rows.dayCounts()).containsExactly(new DayCount(Rows.DAY, 3, 0, 0, 2, 1, 0));
+        try (EventRows rows = read(
+                usageEvent().by("  "), usageEvent().by("\t"), usageEvent().by(null), usageEvent().by("\tp1"))) {
+            assertThat(rows.dayCounts()).containsExactly(new DayCount(Rows.DAY, 4, 0, 0, 3, 1, 0));
         }
     }
 
