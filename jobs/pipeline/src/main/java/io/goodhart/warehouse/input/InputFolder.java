@@ -115,7 +115,12 @@ final class InputFolder {
         }
         String prefix = folder.toUri().getPath() + "/";
         for (FileStatus status : listing) {
-            String below = status.getPath().toUri().getPath().substring(prefix.length());
+            String path = status.getPath().toUri().getPath();
+            if (!path.startsWith(prefix)) {
+                misplaced.add(table.name() + ": is a file, expected a folder of " + layout(table));
+                continue;
+            }
+            String below = path.substring(prefix.length());
             if (isParquet(below)) {
                 place(status, below, table).ifPresent(found::add);
             }
@@ -143,16 +148,22 @@ final class InputFolder {
                     slash < 0 ? "" : below.substring(0, slash),
                     table.partition().get());
             if (day.isEmpty()) {
-                misplaced.add(name + ": expected " + table.name() + "/"
-                        + table.partition().get().name() + "=YYYY-MM-DD/FILE.parquet");
+                misplaced.add(name + ": expected " + layout(table));
                 return Optional.empty();
             }
         } else if (slash >= 0) {
-            misplaced.add(name + ": expected " + table.name() + "/FILE.parquet, the table is not partitioned");
+            misplaced.add(name + ": expected " + layout(table) + ", the table is not partitioned");
             return Optional.empty();
         }
         return Optional.of(
                 new InputFile(status.getPath().toString(), name, day, status.getLen(), status.getModificationTime()));
+    }
+
+    private static String layout(TableContract table) {
+        String day = table.partition()
+                .map(partition -> partition.name() + "=YYYY-MM-DD/")
+                .orElse("");
+        return table.name() + "/" + day + "FILE.parquet";
     }
 
     private static Optional<LocalDate> day(String folder, ColumnSpec partition) {

@@ -99,6 +99,18 @@ class InputTest {
     }
 
     @Test
+    void aFileWhereATablesFolderShouldBeIsExit5() throws IOException {
+        Files.createFile(folder.resolve("people"));
+        Files.createFile(folder.resolve("usage_events"));
+
+        assertThatThrownBy(() -> open(TestInput.in(folder)))
+                .isInstanceOf(OffContract.class)
+                .hasMessageContainingAll(
+                        "people: is a file, expected a folder of people/FILE.parquet",
+                        "usage_events: is a file, expected a folder of usage_events/event_date=YYYY-MM-DD/FILE.parquet");
+    }
+
+    @Test
     void parquetWhereTheContractHasNoPlaceIsExit5() throws IOException {
         TestInput input = TestInput.in(folder).add(usageEvent(), person("p1"));
         Path usage = input.folder(UsageEvents.CONTRACT);
