@@ -48,6 +48,22 @@ final class StorageGuard {
         }
     }
 
+    /** As {@link #guard(String, Supplier)}, for work that reads nothing of the input: a file that Spark cannot read is the storage's. */
+    static <T> T guardOwnFiles(String what, Supplier<T> work) {
+        return guard(what, () -> {
+            try {
+                return work.get();
+            } catch (Exception thrown) { // Spark throws checked exceptions without declaring them
+                for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+                    if (isUnreadableFile(cause)) {
+                        throw Messages.storage(what, cause);
+                    }
+                }
+                throw thrown;
+            }
+        });
+    }
+
     static void guard(String what, Runnable work) {
         guard(what, () -> {
             work.run();
@@ -60,7 +76,7 @@ final class StorageGuard {
             if (cause instanceof Failure failure) {
                 return Optional.of(failure);
             }
-            if (isUnreadableInput(cause)) {
+            if (isUnreadableFile(cause)) {
                 return Optional.of(Messages.offContract(List.of(firstLine(cause))));
             }
         }
@@ -73,8 +89,8 @@ final class StorageGuard {
         return Optional.empty();
     }
 
-    /** The warehouse's own files are read by Iceberg, so Spark's file scan has met a file of the input. */
-    private static boolean isUnreadableInput(Throwable cause) {
+    /** The warehouse's tables are read by Iceberg: Spark's file scan has met a file of the input, or of a saved model. */
+    private static boolean isUnreadableFile(Throwable cause) {
         return cause instanceof SparkThrowable spark
                 && spark.getCondition() != null
                 && spark.getCondition().startsWith("FAILED_READ_FILE");

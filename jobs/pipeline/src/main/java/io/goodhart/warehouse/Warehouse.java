@@ -148,9 +148,9 @@ public final class Warehouse {
                 "cannot take the lease of the landing", () -> LandingLease.await(leases, runId, length, whoIsAwaited));
     }
 
-    /** Does {@code work} on storage of the warehouse that is no table; what the storage refuses is told as {@code what} and why. */
+    /** Does {@code work} on storage of the warehouse that is no table, and on no input; what the storage refuses is told as {@code what} and why. */
     public static <T> T guarding(String what, Supplier<T> work) {
-        return StorageGuard.guard(what, work);
+        return StorageGuard.guardOwnFiles(what, work);
     }
 
     /** Returns the publication of the night that {@code lease} is for. */
