@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** A single file on this machine, whole or not there at all. */
+/** A single file on this machine, whole or not there at all. Spark writes it, and so must run here. */
 public enum ExportFormat {
     /** Types as in the table. */
     PARQUET("parquet", "parquet"),
@@ -49,8 +49,13 @@ public enum ExportFormat {
                 .findFirst();
     }
 
-    /** Writes {@code rows} to {@code file}, over what stood there, and returns how many they are. */
+    /**
+     * Writes {@code rows} to {@code file}, over what stood there, and returns how many they are.
+     *
+     * @throws io.goodhart.failures.Failure.InvalidSettings if Spark runs on other machines: each would write its own disk
+     */
     public long write(Dataset<Row> rows, Path file) {
+        requireOneMachine(rows.sparkSession().sparkContext().master(), file);
         Path target = file.toAbsolutePath();
         if (!Files.isDirectory(target.getParent())) {
             throw Messages.noFolderFor(file.toString(), target.getParent().toString());
@@ -73,6 +78,12 @@ public enum ExportFormat {
             }
         } catch (IOException refused) {
             throw Messages.cannotExport(file.toString(), refused);
+        }
+    }
+
+    static void requireOneMachine(String master, Path file) {
+        if (!master.startsWith("local")) {
+            throw Messages.exportOnACluster(file.toString(), master);
         }
     }
 

@@ -2,6 +2,7 @@ package io.goodhart.warehouse;
 
 import static io.goodhart.testing.Rows.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goodhart.failures.ExitCode;
@@ -232,6 +233,28 @@ class WarehouseTest {
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("cannot write to the warehouse " + file)
                 .satisfies(failure -> assertThat(((Failure) failure).exitCode()).isEqualTo(ExitCode.STORAGE));
+    }
+
+    @Test
+    void aSavedModelThatIsDamagedIsTheStoragesFailureAndNotTheInputs() throws IOException {
+        Path damaged = Files.writeString(folder.resolve("model.parquet"), "no Parquet");
+
+        assertThatThrownBy(() -> Warehouse.guarding("cannot load model m", () -> TestSession.spark()
+                        .read()
+                        .schema(Models.CONTRACT.schema())
+                        .parquet(damaged.toString())
+                        .head()))
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageContaining("cannot load model m");
+    }
+
+    @Test
+    void exportsLeaveNoRowsOnTheMachinesOfACluster() {
+        assertThatThrownBy(() -> ExportFormat.requireOneMachine("yarn", Path.of("scores.csv")))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("cannot write scores.csv: this session runs on yarn");
+        assertThatCode(() -> ExportFormat.requireOneMachine("local[2]", Path.of("scores.csv")))
+                .doesNotThrowAnyException();
     }
 
     @Test
