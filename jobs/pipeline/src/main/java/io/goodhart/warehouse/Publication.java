@@ -27,7 +27,7 @@ public final class Publication {
     private final Lease lease;
     private final Consumer<TableContract> afterEachSwitch;
     private final Map<TableContract, StagedDate> staged = new HashMap<>();
-    private boolean isSwitching; // readers see a table of this run, or may see one
+    private boolean isSwitching; // from here on the run is the next command's to complete
 
     Publication(WarehouseTables tables, RunLog runs, Lease lease, Consumer<TableContract> afterEachSwitch) {
         this.tables = tables;
@@ -71,6 +71,7 @@ public final class Publication {
         return StorageGuard.guard("cannot publish " + lease.date(), () -> {
             lease.requireHeld();
             runs.write(run.publishing());
+            isSwitching = true;
             switchAll();
             RunRecord published = run.published(Instant.now());
             runs.write(published);
@@ -93,24 +94,24 @@ public final class Publication {
     }
 
     private void switchAll() {
+        boolean isFirst = true;
         for (TableContract contract : BY_RUN_DATE) {
             StagedDate table = staged.get(contract);
             if (table == null) {
                 continue;
             }
             lease.requireHeld();
-            boolean isFirst = !isSwitching;
-            isSwitching = true;
             try {
                 table.switchIn(tables);
             } catch (RuntimeException refused) {
-                // Of any other failure nobody knows whether the commit went through.
+                // Of any other failure nobody knows whether the commit went through, and readers may see it.
                 isSwitching = !(isFirst && refused instanceof CleanableFailure);
                 if (refused instanceof ValidationException) {
                     throw Messages.publishedMeanwhile(lease.date(), contract.name());
                 }
                 throw refused;
             }
+            isFirst = false;
             afterEachSwitch.accept(contract);
         }
     }

@@ -124,17 +124,8 @@ class PublicationTest {
                 .limit(3)
                 .<Callable<List<String>>>map(opened -> () -> opened.recover(LEASE))
                 .toList();
-        ExecutorService threads = Executors.newFixedThreadPool(commands.size());
-        List<String> completed = new ArrayList<>();
-        try {
-            for (Future<List<String>> command : threads.invokeAll(commands)) {
-                completed.addAll(command.get());
-            }
-        } finally {
-            threads.shutdownNow();
-        }
 
-        assertThat(completed).containsExactly(run.runId());
+        assertThat(atOnce(commands)).flatMap(completed -> completed).containsExactly(run.runId());
         assertThat(state(run)).isEqualTo(State.PUBLISHED);
         assertThat(people(day)).containsExactly("new");
         assertThat(warehouse.leases().holder(day.toString())).isEmpty();
@@ -272,6 +263,25 @@ class PublicationTest {
     }
 
     @Test
+    void datesThatSwitchATableAtTheSameTimeAllGetThrough() throws Exception {
+        List<Lease> leases = new ArrayList<>();
+        List<Callable<RunRecord>> nights = new ArrayList<>();
+        for (LocalDate date = day; date.isBefore(day.plusDays(4)); date = date.plusDays(1)) {
+            RunRecord run = run(date);
+            Lease lease = warehouse.lease(run, LEASE);
+            leases.add(lease);
+            Publication night = warehouse.publication(lease);
+            night.stage(UsageScores.CONTRACT, scores(date, "of " + date).collectAsList());
+            nights.add(() -> night.publish(run));
+        }
+
+        assertThat(atOnce(nights)).extracting(RunRecord::state).containsOnly(State.PUBLISHED);
+
+        leases.forEach(Lease::close);
+        assertThat(leases).allSatisfy(lease -> assertThat(people(lease.date())).containsExactly("of " + lease.date()));
+    }
+
+    @Test
     void stagedRowsAreAudited() {
         RunRecord run = run(day);
         try (Lease lease = warehouse.lease(run, LEASE)) {
@@ -326,6 +336,20 @@ class PublicationTest {
         night.stage(PersonWindows.CONTRACT, windows(day, person));
         night.stage(UsagePatterns.CONTRACT, List.of());
         night.stage(SuspiciousUsage.CONTRACT, List.of());
+    }
+
+    /** Does all of this side by side, and returns what came of each. */
+    private static <T> List<T> atOnce(List<Callable<T>> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(work.size());
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : threads.invokeAll(work)) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private static void inCatalog(String statement) throws SQLException {
