@@ -53,8 +53,9 @@ public final class Messages {
     }
 
     public static InvalidSettings exportOnACluster(String file, String master) {
-        return new InvalidSettings("cannot write " + file + ": this session runs on " + master
-                + ", whose machines would leave the rows on their own disks. Pass --master 'local[*]'; the warehouse stays the same.");
+        return new InvalidSettings(
+                "cannot write " + file + ": this session runs on " + master
+                        + ", whose machines would leave the rows on their own disks. Pass --master 'local[*]'; the warehouse stays the same.");
     }
 
     public static StorageFailed cannotExport(String file, Throwable cause) {

@@ -42,9 +42,8 @@ final class ModelUse {
             InternalRow entry = entries.getStruct(i, PersonDays.MODEL_USE.size());
             int model = add(texts.codeOf(entry.getUTF8String(0)), entry.getLong(1), entry.getLong(2), entry.getLong(3));
             if (!entry.isNullAt(4)) {
-                costs[model].addMicros(
-                        entry.getDecimal(4, ColumnSpec.MONEY.precision(), ColumnSpec.MONEY.scale())
-                                .toUnscaledLong());
+                costs[model].addMicros(entry.getDecimal(4, ColumnSpec.MONEY.precision(), ColumnSpec.MONEY.scale())
+                        .toUnscaledLong());
             }
         }
     }

@@ -24,9 +24,7 @@ public record Rule(String name, String meaning, Function<Column, Column> broken)
     /** Returns an expression that is true where a text is there and holds nothing but white space, of ASCII. */
     public static Column isBlank(Column text) {
         // Hardly any text sorts before the first visible character, and only such a one is looked through.
-        return text.isNotNull()
-                .and(text.lt("!"))
-                .and(org.apache.spark.sql.functions.not(text.rlike("\\S")));
+        return text.isNotNull().and(text.lt("!")).and(org.apache.spark.sql.functions.not(text.rlike("\\S")));
     }
 
     /** Returns the rule of a key column: the text holds more than white space. Null breaks {@link #notNull}, not this. */

@@ -19,7 +19,9 @@ public final class UsageDaily {
     public static final ColumnSpec PERSON_ID =
             nullable("person_id", StringType, "pseudonym; null: an account that nobody has mapped to a person");
     public static final ColumnSpec SOURCE = required(
-                    "source", StringType, "the tool that reported it; not a source of usage_events, else both are added up")
+                    "source",
+                    StringType,
+                    "the tool that reported it; not a source of usage_events, else both are added up")
             .must(Rule.notBlank());
     public static final ColumnSpec SURFACE = optional("surface", StringType, "where the tool was used; null: not told")
             .must(Rule.oneOf(List.of("ide", "cli", "app", "agent", "chat", "api")));

@@ -69,9 +69,11 @@ record StagedDate(TableContract contract, StagingBranch branch) {
     }
 
     private Table branchedOff(WarehouseTables tables) {
-        untilAccepted(tables, table -> table.manageSnapshots()
-                .createBranch(branch.name(), table.currentSnapshot().snapshotId())
-                .commit());
+        untilAccepted(
+                tables,
+                table -> table.manageSnapshots()
+                        .createBranch(branch.name(), table.currentSnapshot().snapshotId())
+                        .commit());
         return tables.load(contract);
     }
 

@@ -196,8 +196,7 @@ class UsageFoldTest {
 
     @Test
     void aDayOfMoreMillionsThanALongHoldsIsSummedExactly() {
-        List<TestRow> dear =
-                Collections.nCopies(1_000, usageEvent().with(UsageEvents.COST_USD, usd("999999.999999")));
+        List<TestRow> dear = Collections.nCopies(1_000, usageEvent().with(UsageEvents.COST_USD, usd("999999.999999")));
 
         assertThat(Folded.of(new UsageFold(Prices.none()), dear).get(PersonDays.COST_USD))
                 .isEqualTo(usd("999999999.999"));

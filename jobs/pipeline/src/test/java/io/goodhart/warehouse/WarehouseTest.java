@@ -239,11 +239,13 @@ class WarehouseTest {
     void aSavedModelThatIsDamagedIsTheStoragesFailureAndNotTheInputs() throws IOException {
         Path damaged = Files.writeString(folder.resolve("model.parquet"), "no Parquet");
 
-        assertThatThrownBy(() -> Warehouse.guarding("cannot load model m", () -> TestSession.spark()
-                        .read()
-                        .schema(Models.CONTRACT.schema())
-                        .parquet(damaged.toString())
-                        .head()))
+        assertThatThrownBy(() -> Warehouse.guarding(
+                        "cannot load model m",
+                        () -> TestSession.spark()
+                                .read()
+                                .schema(Models.CONTRACT.schema())
+                                .parquet(damaged.toString())
+                                .head()))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("cannot load model m");
     }

@@ -63,8 +63,7 @@ public final class EventScan {
      *
      * @param fingerprint what is kept of a day, given the hash of its files
      */
-    public List<Row> counts(
-            EventTally tally, BiFunction<LocalDate, String, String> fingerprint, String runId) {
+    public List<Row> counts(EventTally tally, BiFunction<LocalDate, String, String> fingerprint, String runId) {
         Map<LocalDate, String> kept = new HashMap<>(fingerprints);
         kept.replaceAll(fingerprint);
         return tally.totals(rowsIn).rows(contract, kept, runId);

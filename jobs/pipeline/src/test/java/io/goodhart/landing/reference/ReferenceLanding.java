@@ -205,7 +205,8 @@ public final class ReferenceLanding {
     private static Dataset<Row> oneRowAKey(Dataset<Row> usage) {
         Column[] key = DayFolding.KEY.stream().map(ColumnSpec::col).toArray(Column[]::new);
         Column[] keyAndUse = Stream.concat(
-                        Stream.of(key), Stream.of(explode(PersonDays.MODELS.col()).as("use")))
+                        Stream.of(key),
+                        Stream.of(explode(PersonDays.MODELS.col()).as("use")))
                 .toArray(Column[]::new);
         Column[] keyAndModel =
                 Stream.concat(Stream.of(key), Stream.of(col("use.model"))).toArray(Column[]::new);
@@ -217,7 +218,8 @@ public final class ReferenceLanding {
                         sum("use.total_tokens").as("total_tokens"),
                         sum("use.cost_usd").as("cost_usd"))
                 .groupBy(key)
-                .agg(sort_array(collect_list(struct("model", "requests", "trivial_requests", "total_tokens", "cost_usd")))
+                .agg(sort_array(collect_list(
+                                struct("model", "requests", "trivial_requests", "total_tokens", "cost_usd")))
                         .cast(PersonDays.MODELS.type())
                         .as(PersonDays.MODELS.name()));
         List<Column> others = PersonDays.CONTRACT.columns().stream()

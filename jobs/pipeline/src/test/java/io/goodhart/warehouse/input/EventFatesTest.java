@@ -137,7 +137,10 @@ class EventFatesTest {
     @Test
     void aBlankPersonIsNobody() {
         try (EventRows rows = read(
-                usageEvent().by("  "), usageEvent().by("\t"), usageEvent().by(null), usageEvent().by("\tp1"))) {
+                usageEvent().by("  "),
+                usageEvent().by("\t"),
+                usageEvent().by(null),
+                usageEvent().by("\tp1"))) {
             assertThat(rows.dayCounts()).containsExactly(new DayCount(Rows.DAY, 4, 0, 0, 3, 1, 0));
         }
     }
