@@ -84,7 +84,9 @@ public final class ReferenceLanding {
                 new OutputFold(),
                 ProductivityEvents.EVENT_TIME.col(),
                 ProductivityEvents.EVENT_ID.col());
-        Dataset<Row> joined = oneRowAKey(usage.unionByName(daily(priced(onOwnClock(usageDaily))), true))
+        Dataset<Row> both =
+                usage.unionByName(daily(priced(onOwnClock(usageDaily))), true).localCheckpoint(); // is read twice
+        Dataset<Row> joined = oneRowAKey(both)
                 .join(output, keyNames(), "full_outer")
                 .join(actionDays(onOwnClock(actions)), keyNames(), "full_outer");
         return joined.select(PersonDays.CONTRACT.columns().stream()
@@ -213,9 +215,9 @@ public final class ReferenceLanding {
         Dataset<Row> models = usage.select(keyAndUse)
                 .groupBy(keyAndModel)
                 .agg(
-                        sum("use.requests").as("requests"),
-                        sum("use.trivial_requests").as("trivial_requests"),
-                        sum("use.total_tokens").as("total_tokens"),
+                        coalesce(sum("use.requests"), lit(0L)).as("requests"),
+                        coalesce(sum("use.trivial_requests"), lit(0L)).as("trivial_requests"),
+                        coalesce(sum("use.total_tokens"), lit(0L)).as("total_tokens"),
                         sum("use.cost_usd").as("cost_usd"))
                 .groupBy(key)
                 .agg(sort_array(collect_list(
