@@ -84,8 +84,9 @@ public final class ReferenceLanding {
                 new OutputFold(),
                 ProductivityEvents.EVENT_TIME.col(),
                 ProductivityEvents.EVENT_ID.col());
-        Dataset<Row> both =
-                usage.unionByName(daily(priced(onOwnClock(usageDaily))), true).localCheckpoint(); // is read twice
+        // is read twice
+        Dataset<Row> both = usage.unionByName(daily(priced(onOwnClock(usageDaily))), true)
+                .localCheckpoint();
         Dataset<Row> joined = oneRowAKey(both)
                 .join(output, keyNames(), "full_outer")
                 .join(actionDays(onOwnClock(actions)), keyNames(), "full_outer");
