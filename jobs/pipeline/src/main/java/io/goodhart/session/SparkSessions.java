@@ -22,7 +22,7 @@ public final class SparkSessions {
             // A flipped bit would otherwise change a sum without an error.
             "spark.hadoop.parquet.page.verify-checksum.enabled", "true",
             // Spark's own pattern hides every setting with "token" in it, which here is half of them.
-            "spark.redaction.regex", "(?i)secret|password|credential|access[.]?key");
+            "spark.redaction.regex", Secrets.NAME);
 
     private SparkSessions() {}
 

@@ -118,10 +118,33 @@ class SettingsReaderTest {
 
     @Test
     void whatLooksLikeASecretIsNotTold() throws IOException {
-        Settings settings = read(
-                "catalog: {type: jdbc, jdbc.password: hush, uri: 'jdbc:postgresql://me:hush@host/db', token: hush}\n");
+        Settings settings = read("""
+                catalog:
+                  type: jdbc
+                  jdbc.password: hush
+                  uri: jdbc:postgresql://me:hush@host/db?user=me&password=hush&ssl=true
+                  token: hush
+                  adls.sas-token.lake: hush
+                  header.Authorization: Bearer hush
+                  header.X-Api-Key: hush
+                spark:
+                  spark.hadoop.fs.azure.account.key.lake.dfs.core.windows.net: hush
+                  spark.hadoop.fs.azure.sas.fixed.token.lake.dfs.core.windows.net: hush
+                  spark.hadoop.fs.azure.account.auth.type: SharedKey
+                  spark.max_tokens_x: 7
+                  spark.tokenization: plain
+                """);
 
-        assertThat(settings.asMap().toString()).doesNotContain("hush").contains("(not told)");
+        assertThat(settings.asMap().toString()).doesNotContain("hush");
+        assertThat(settings.asMap())
+                .contains(
+                        entry("catalog.header.Authorization", "(not told)"),
+                        entry(
+                                "catalog.uri",
+                                "jdbc:postgresql://(not told)@host/db?user=me&password=(not told)&ssl=true"),
+                        entry("spark.spark.hadoop.fs.azure.account.auth.type", "SharedKey"),
+                        entry("spark.spark.max_tokens_x", "7"),
+                        entry("spark.spark.tokenization", "plain"));
         assertThat(settings.catalog()).containsEntry("jdbc.password", "hush");
     }
 
