@@ -39,12 +39,15 @@ public final class CheckJob {
             noting(failures, listed::requireUsage);
             NavigableSet<LocalDate> days = listed.days().tailSet(until.minusDays(historyDays - 1L), true);
             CheckedInput checked = listed.check(days);
+            List<TableReport> dimensions = new ArrayList<>();
+            // As a run does: small tables first.
+            for (TableContract table : Tables.ofDimensions()) {
+                noting(failures, () -> dimensions.add(dimension(listed, checked, table)));
+            }
             for (TableContract table : Tables.ofEvents()) {
                 noting(failures, () -> tables.add(events(listed, checked, table, days, maxRejectedShare, failures)));
             }
-            for (TableContract table : Tables.ofDimensions()) {
-                noting(failures, () -> tables.add(dimension(listed, checked, table)));
-            }
+            tables.addAll(dimensions);
         } catch (Failure failure) {
             failures.add(failure);
         }

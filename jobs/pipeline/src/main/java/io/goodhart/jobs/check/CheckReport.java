@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param input the input root, as given
  * @param until the last day looked at
  * @param tables one entry a table of the contract, in its order; empty where the footers already failed
- * @param failures what would stop a run, the gravest first; empty: nothing
+ * @param failures what would stop a run, in the order in which a run would meet it; empty: nothing
  */
 public record CheckReport(String input, LocalDate until, List<TableReport> tables, List<Failure> failures) {
     public CheckReport {
@@ -20,7 +20,7 @@ public record CheckReport(String input, LocalDate until, List<TableReport> table
         failures = List.copyOf(failures);
     }
 
-    /** Returns what the process exits with: the first failure's code. */
+    /** Returns what the process exits with: the first failure's code, as a run would. */
     public ExitCode exitCode() {
         return failures.stream().findFirst().map(Failure::exitCode).orElse(ExitCode.DONE);
     }

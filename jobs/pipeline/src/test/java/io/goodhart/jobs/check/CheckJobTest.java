@@ -66,7 +66,7 @@ class CheckJobTest {
     }
 
     @Test
-    void problemsOfOneTableDoNotHideAnothers() {
+    void problemsOfOneTableDoNotHideAnothersAndTheFirstIsTheOneThatWouldStopARun() {
         TestInput input = TestInput.in(folder)
                 .add(person("boss@example.com"), usageEvent().with(UsageEvents.INPUT_TOKENS, -1L))
                 .add(outcome().with(ProductivityEvents.KIND, "coffee"));
@@ -75,8 +75,8 @@ class CheckJobTest {
 
         assertThat(report.failures())
                 .hasExactlyElementsOfTypes(
-                        Failure.PoorData.class, Failure.PoorData.class, Failure.NotPseudonymous.class);
-        assertThat(report.exitCode()).isEqualTo(ExitCode.DATA_QUALITY);
+                        Failure.NotPseudonymous.class, Failure.PoorData.class, Failure.PoorData.class);
+        assertThat(report.exitCode()).isEqualTo(ExitCode.PRIVACY);
     }
 
     @Test
