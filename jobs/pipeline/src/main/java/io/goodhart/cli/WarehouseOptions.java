@@ -83,7 +83,9 @@ final class WarehouseOptions {
         try (SparkSessions.Opened session = SparkSessions.open(settings, warehouse, Optional.ofNullable(master))) {
             Warehouse opened = open.apply(session.spark());
             opened.recover(Duration.ofSeconds(settings.leaseSeconds()));
-            return work.apply(new Opened(settings, session.spark(), opened));
+            return Warehouse.guarding(
+                    "cannot read or write the warehouse",
+                    () -> work.apply(new Opened(settings, session.spark(), opened)));
         }
     }
 }

@@ -164,7 +164,7 @@ public final class Messages {
     public static StorageFailed storage(String what, Throwable cause) {
         return new StorageFailed(
                 what + ": " + why(cause)
-                        + ". Check that the warehouse exists, is writable and has room, then run again.",
+                        + ". Check that the storage is there, may be read and written, and has room, then run again.",
                 cause);
     }
 
@@ -193,10 +193,14 @@ public final class Messages {
                 + "`. Pass --notebook with one that is.");
     }
 
-    /** What a file system refuses it tells by the kind of exception alone; the message is the file. */
+    /** What a file system refuses it tells by the kind of exception alone, and the message is the file; others have no message at all. */
     private static String why(Throwable cause) {
+        String kind = cause.getClass().getSimpleName();
+        if (cause.getMessage() == null) {
+            return kind;
+        }
         return cause instanceof FileSystemException refused && refused.getReason() == null
-                ? cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                ? kind + ": " + cause.getMessage()
                 : cause.getMessage();
     }
 }

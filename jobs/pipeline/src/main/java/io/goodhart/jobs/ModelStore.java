@@ -49,7 +49,7 @@ final class ModelStore {
                         .substring(0, 8);
         String location = folder + "/" + modelId;
         if (warehouse.model(modelId).isEmpty()) {
-            Warehouse.guarding("cannot save model " + modelId, () -> saved(forest, location));
+            Warehouse.guardingOwnFiles("cannot save model " + modelId, () -> saved(forest, location));
             Map<String, String> told = new TreeMap<>(provenance);
             if (honest.knowPasts()) {
                 told.put(HONEST_SCORES, honest.settledOrNull().text());
@@ -110,7 +110,7 @@ final class ModelStore {
         HonestNulls honest = new HonestNulls(
                 settledOrNull == null ? null : HonestNull.parse(settledOrNull),
                 HonestNull.parse(provenance.getOrDefault(NEWCOMERS_SCORES, settledOrNull)));
-        IsolationForestModel forest = Warehouse.guarding(
+        IsolationForestModel forest = Warehouse.guardingOwnFiles(
                 "cannot load model " + modelId, () -> IsolationForestModel.load(row.getAs(Models.LOCATION.name())));
         return new TrainedModel(modelId, forest, honest);
     }

@@ -92,7 +92,7 @@ public final class NightlyJob {
             Publication publication = warehouse.publication(lease);
             try {
                 warehouse.recordBegun(begun);
-                return work.apply(run, publication);
+                return Warehouse.guarding("cannot finish the run for " + runDate, () -> work.apply(run, publication));
             } catch (Throwable stopped) { // Spark throws checked exceptions without declaring them
                 Optional<Failure> passed = deadline.end();
                 record(publication, run, passed.isPresent() ? passed.get() : stopped);

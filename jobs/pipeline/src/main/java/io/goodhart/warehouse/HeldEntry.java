@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +96,7 @@ final class HeldEntry implements AutoCloseable {
                     standing -> standing.filter(this::isOurs)
                             .map(holder -> new Entry(
                                     Optional.of(holder.until(Instant.now().plus(length))))));
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | FSError failed) { // the latter where a disk is full
             LOG.warn("the lease of {} was not renewed, will be tried again: {}", subject, failed.toString());
         }
     }
@@ -106,7 +107,7 @@ final class HeldEntry implements AutoCloseable {
         boolean wasInterrupted = Thread.interrupted();
         try {
             book.change(subject, standing -> standing.filter(this::isOurs).map(holder -> new Entry(Optional.empty())));
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | FSError failed) { // the latter where a disk is full
             LOG.warn("the lease of {} was not given back, it will expire: {}", subject, failed.toString());
         } finally {
             if (wasInterrupted) {

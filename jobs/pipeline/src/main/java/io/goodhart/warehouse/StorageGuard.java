@@ -3,12 +3,14 @@ package io.goodhart.warehouse;
 import io.goodhart.failures.Failure;
 import io.goodhart.failures.Messages;
 import java.io.IOException;
+import java.io.ObjectStreamException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.FSError;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ForbiddenException;
@@ -39,7 +41,8 @@ final class StorageGuard {
     static <T> T guard(String what, Supplier<T> work) {
         try {
             return work.get();
-        } catch (Exception thrown) { // Spark throws checked exceptions without declaring them
+        } catch (Exception | FSError thrown) {
+            // Spark throws checked exceptions without declaring them, Hadoop an error where a disk is full.
             Optional<Failure> failure = failureOf(what, thrown);
             if (failure.isPresent()) {
                 throw failure.get();
@@ -71,7 +74,7 @@ final class StorageGuard {
         });
     }
 
-    private static Optional<Failure> failureOf(String what, Exception thrown) {
+    private static Optional<Failure> failureOf(String what, Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Failure failure) {
                 return Optional.of(failure);
@@ -81,12 +84,17 @@ final class StorageGuard {
             }
         }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            Throwable candidate = cause;
-            if (OF_STORAGE.stream().anyMatch(kind -> kind.isInstance(candidate)) || isPathGone(cause)) {
+            if (isOfStorage(cause) || isPathGone(cause)) {
                 return Optional.of(Messages.storage(what, cause));
             }
         }
         return Optional.empty();
+    }
+
+    /** An object that cannot be sent to a task is an {@link IOException} too, and a fault of ours. */
+    private static boolean isOfStorage(Throwable cause) {
+        return OF_STORAGE.stream().anyMatch(kind -> kind.isInstance(cause))
+                && !(cause instanceof ObjectStreamException);
     }
 
     /** The warehouse's tables are read by Iceberg: Spark's file scan has met a file of the input, or of a saved model. */

@@ -148,8 +148,13 @@ public final class Warehouse {
                 "cannot take the lease of the landing", () -> LandingLease.await(leases, runId, length, whoIsAwaited));
     }
 
-    /** Does {@code work} on storage of the warehouse that is no table, and on no input; what the storage refuses is told as {@code what} and why. */
+    /** Does {@code work}; what storage refuses, wherever the work meets it, is told as {@code what} and why. */
     public static <T> T guarding(String what, Supplier<T> work) {
+        return StorageGuard.guard(what, work);
+    }
+
+    /** As {@link #guarding}, for work that reads nothing of the input: a file that Spark cannot read is the storage's then. */
+    public static <T> T guardingOwnFiles(String what, Supplier<T> work) {
         return StorageGuard.guardOwnFiles(what, work);
     }
 

@@ -13,6 +13,7 @@ import io.goodhart.session.Settings;
 import io.goodhart.session.SparkSessions;
 import io.goodhart.tables.Models;
 import io.goodhart.tables.People;
+import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.PolicyEvents;
 import io.goodhart.tables.UsageEvents;
 import io.goodhart.testing.Rows;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +169,29 @@ class NightlyExitCodesTest {
         publishedWith(FeatureSet.names(), Map.of("honest_scores", "10:300"));
         assertThat(nightly(small().root())).as(err.toString()).isEqualTo(7);
         assertThat(err.toString()).contains("cannot load model of-old").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aLandedDayWhoseFileIsGoneIsExit7ForANightAndForWhoLooks() throws IOException {
+        try (SparkSessions.Opened session = SparkSessions.open(Settings.defaults(), warehouse(), Optional.empty())) {
+            Warehouse.open(session.spark(), IcebergCatalog.NAME, Optional.empty())
+                    .fewRows()
+                    .replaceDays(
+                            PersonDays.CONTRACT,
+                            Rows.dataset(Rows.of(PersonDays.CONTRACT)).collectAsList(),
+                            Set.of(Rows.DAY));
+        }
+        for (Path file : TestInput.files(folder.resolve("warehouse/restricted/person_days"))) {
+            Files.delete(file);
+        }
+        assertThat(run("show", "--table", "person_days", "--date", DATE, "--warehouse", warehouse()))
+                .isEqualTo(7);
+        assertThat(err.toString()).contains("cannot read or write the warehouse: ", "/person_days/");
+        assertThat(nightly(small().root())).isEqualTo(7);
+        assertThat(err.toString())
+                .contains("cannot finish the run for " + DATE + ": ")
+                .doesNotContain("\tat ");
+        assertThat(shown("runs")).containsPattern("failed +\\| +7 ").contains("cannot finish the run");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.goodhart.testing.Rows.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.goodhart.failures.ExitCode;
 import io.goodhart.failures.Failure;
@@ -18,6 +19,8 @@ import io.goodhart.testing.TestRow;
 import io.goodhart.testing.TestSession;
 import io.goodhart.testing.TestWarehouse;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,6 +36,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.Row;
@@ -170,6 +175,28 @@ class WarehouseTest {
                 .hasMessageContaining("--into What-if: must begin with a lower-case letter");
     }
 
+    /** Hadoop's local file system tells of it by an error, not by an exception. */
+    @Test
+    void aFullDiskIsAFailureOfTheStorage() throws IOException {
+        assumeThat(Path.of("/dev/full")).exists();
+        OutputStream full =
+                FileSystem.getLocal(new Configuration()).getRaw().append(new org.apache.hadoop.fs.Path("/dev/full"));
+
+        assertThatThrownBy(() -> Warehouse.guardingOwnFiles("cannot write it", () -> written(full)))
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageStartingWith("cannot write it: No space left on device");
+    }
+
+    private static boolean written(OutputStream stream) {
+        try {
+            stream.write(1);
+            stream.flush();
+            return true;
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
     @Test
     void aModelIsWrittenOnceAndFoundByItsDate() {
         warehouse.addModel(model("m1", MONDAY, "run1"));
@@ -239,7 +266,7 @@ class WarehouseTest {
     void aSavedModelThatIsDamagedIsTheStoragesFailureAndNotTheInputs() throws IOException {
         Path damaged = Files.writeString(folder.resolve("model.parquet"), "no Parquet");
 
-        assertThatThrownBy(() -> Warehouse.guarding(
+        assertThatThrownBy(() -> Warehouse.guardingOwnFiles(
                         "cannot load model m",
                         () -> TestSession.spark()
                                 .read()
