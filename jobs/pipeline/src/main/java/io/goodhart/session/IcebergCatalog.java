@@ -60,7 +60,8 @@ public final class IcebergCatalog {
         properties.put("type", "jdbc");
         properties.put("uri", "jdbc:sqlite:" + folder.resolve(FILE) + "?journal_mode=WAL&busy_timeout=30000");
         properties.put("jdbc.schema-version", "V1");
-        properties.put("warehouse", folder.toUri().toString());
+        // Hadoop takes the escapes of an address for letters of the folder's name.
+        properties.put("warehouse", new org.apache.hadoop.fs.Path(folder.toUri()).toString());
         return properties;
     }
 

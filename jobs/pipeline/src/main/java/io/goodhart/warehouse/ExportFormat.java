@@ -65,11 +65,13 @@ public enum ExportFormat {
             try {
                 Dataset<Row> one = flat(rows).coalesce(1).cache();
                 long count = one.count();
-                one.write()
-                        .format(writer)
-                        .options(Map.of("header", "true", "ignoreNullFields", "false", "escape", "\""))
-                        .mode("overwrite")
-                        .save(folder.toUri().toString());
+                StorageGuard.guard(
+                        "cannot write " + file,
+                        () -> one.write()
+                                .format(writer)
+                                .options(Map.of("header", "true", "ignoreNullFields", "false", "escape", "\""))
+                                .mode("overwrite")
+                                .save(new org.apache.hadoop.fs.Path(folder.toUri()).toString()));
                 one.unpersist();
                 Files.move(partIn(folder), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 return count;

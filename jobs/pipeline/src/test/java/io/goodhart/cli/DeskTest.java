@@ -12,15 +12,18 @@ import io.goodhart.tables.SuspiciousUsage;
 import io.goodhart.tables.UsagePatterns;
 import io.goodhart.tables.UsageScores;
 import io.goodhart.testing.Rows;
+import io.goodhart.testing.TestInput;
 import io.goodhart.testing.TestRow;
 import io.goodhart.testing.TestSession;
 import io.goodhart.warehouse.Lease;
 import io.goodhart.warehouse.Publication;
 import io.goodhart.warehouse.RunRecord;
 import io.goodhart.warehouse.Warehouse;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +56,7 @@ class DeskTest {
     @BeforeAll
     static void publish() {
         TestSession.spark();
-        try (SparkSessions.Opened session =
-                SparkSessions.open(Settings.defaults(), folder.toString(), Optional.empty())) {
+        try (SparkSessions.Opened session = open()) {
             Warehouse warehouse = Warehouse.open(session.spark(), IcebergCatalog.NAME, Optional.empty());
             publish(
                     session.spark(),
@@ -144,6 +146,14 @@ class DeskTest {
         assertThat(out.toString()).contains("0 new, 0 gone, 0 suppressed, 0 open again, 0 moved");
     }
 
+    @Test
+    void tablesLieInTheWarehousesFolderWhateverItsName() throws IOException {
+        assertThat(TestInput.files(warehouse())).isNotEmpty();
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all).containsExactly(warehouse());
+        }
+    }
+
     private String line(String kind) {
         return out.toString()
                 .lines()
@@ -159,8 +169,17 @@ class DeskTest {
     private int execute(String... arguments) {
         CommandLine goodhart = Goodhart.commandLine();
         goodhart.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        return goodhart.execute(Stream.concat(Arrays.stream(arguments), Stream.of("--warehouse", folder.toString()))
+        return goodhart.execute(Stream.concat(Arrays.stream(arguments), Stream.of("--warehouse", warehouse().toString()))
                 .toArray(String[]::new));
+    }
+
+    private static SparkSessions.Opened open() {
+        return SparkSessions.open(Settings.defaults(), warehouse().toString(), Optional.empty());
+    }
+
+    /** Its name is one that an address would write otherwise. */
+    private static Path warehouse() {
+        return folder.resolve("Zoë's warehouse");
     }
 
     private record Person(TestRow scores, TestRow window) {}

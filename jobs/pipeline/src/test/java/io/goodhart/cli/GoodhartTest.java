@@ -214,7 +214,7 @@ class GoodhartTest {
     }
 
     private Path export(String name) throws IOException {
-        Path file = Files.createDirectories(folder.resolve("exports")).resolve(name);
+        Path file = Files.createDirectories(folder.resolve("Zoë's exports")).resolve(name);
         assertThat(execute(exportTo(file))).as(err.toString()).isZero();
         return file;
     }
