@@ -1,6 +1,8 @@
 package io.goodhart.cli;
 
+import io.goodhart.failures.Messages;
 import io.goodhart.notebooks.NotebookExport;
+import io.goodhart.tables.UsageScores;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
@@ -42,7 +44,11 @@ final class NotebookCommand implements Callable<Integer> {
     public Integer call() {
         Path target = to == null ? NotebookExport.besides(notebook) : to;
         return options.reading(opened -> {
-            NotebookExport.refresh(opened.spark(), notebook, target, Map.of("run_date", date.toString()));
+            if (opened.warehouse().runs().published(date).isEmpty()) {
+                throw Messages.notPublished(date, UsageScores.CONTRACT.name());
+            }
+            NotebookExport.refresh(
+                    opened.spark(), notebook, target, options.scratch(), Map.of("run_date", date.toString()));
             spec.commandLine().getOut().println(notebook + " of " + date + ": written to " + target);
             spec.commandLine().getOut().flush();
             return 0;

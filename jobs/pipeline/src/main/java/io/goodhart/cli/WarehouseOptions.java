@@ -44,6 +44,11 @@ final class WarehouseOptions {
         return warehouse;
     }
 
+    /** Returns the name of the scratch area; empty: production. */
+    Optional<String> scratch() {
+        return Optional.ofNullable(scratch);
+    }
+
     /** Returns where models are saved: beside the tables, apart for each scratch area. */
     String modelFolder(Settings settings) {
         String root = settings.catalog().isEmpty()
@@ -64,15 +69,14 @@ final class WarehouseOptions {
     /** Does {@code work} with a warehouse whose tables are created when they are not there. */
     <T> T writing(Function<Opened, T> work) {
         Settings settings = settings();
-        return in(settings, spark -> Warehouse.open(spark, IcebergCatalog.NAME, Optional.ofNullable(scratch)), work);
+        return in(settings, spark -> Warehouse.open(spark, IcebergCatalog.NAME, scratch()), work);
     }
 
     /** Does {@code work} with a warehouse that must be there. */
     <T> T reading(Function<Opened, T> work) {
         Settings settings = settings();
         IcebergCatalog.requireThere(warehouse, settings.catalog());
-        return in(
-                settings, spark -> Warehouse.existing(spark, IcebergCatalog.NAME, Optional.ofNullable(scratch)), work);
+        return in(settings, spark -> Warehouse.existing(spark, IcebergCatalog.NAME, scratch()), work);
     }
 
     /** An open warehouse, and what it was opened with. */

@@ -188,6 +188,17 @@ public final class Messages {
                 + ": the folder holds files already. Pass --to with a folder that is empty or not there yet.");
     }
 
+    public static InvalidSettings noNotebook(String file) {
+        return new InvalidSettings(
+                "no notebook at " + file
+                        + ": there is no such file. Pass --notebook with one; relative paths are meant from the current directory.");
+    }
+
+    public static InvalidSettings queryRefused(String query, String reason) {
+        return new InvalidSettings("cannot run a query of the notebook: " + reason + "\nIt begins with `"
+                + query.lines().findFirst().orElse("") + "`. Mend it in the notebook, and run again.");
+    }
+
     public static InvalidSettings notANotebook(String file, String firstLine) {
         return new InvalidSettings(file + " is not a notebook in source form: its first line must be `" + firstLine
                 + "`. Pass --notebook with one that is.");

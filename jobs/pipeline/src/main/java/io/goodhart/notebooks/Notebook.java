@@ -21,6 +21,11 @@ public record Notebook(Map<String, String> defaults, List<Cell> cells) {
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^-- COMMAND -+\\s*$");
     private static final Pattern MAGIC = Pattern.compile("^-- MAGIC ?");
     private static final Pattern PROSE = Pattern.compile("^%md\\s*");
+
+    /** Where the warehouse's tables are, in any way of writing it. */
+    private static final Pattern NAMESPACE =
+            Pattern.compile("(?i)(?<![\\w.`])(`?goodhart`?\\s*\\.\\s*`?)(restricted|open)\\b");
+
     private static final Pattern WIDGET =
             Pattern.compile("(?is)^create\\s+widget\\s+text\\s+(\\w+)\\s+default\\s+['\"]([^'\"]*)['\"]\\s*;?$");
 
@@ -63,6 +68,19 @@ public record Notebook(Map<String, String> defaults, List<Cell> cells) {
             }
         }
         return new Notebook(defaults, cells);
+    }
+
+    /** Returns the same notebook over the tables of a scratch area beside production. */
+    Notebook over(String scratch) {
+        return new Notebook(
+                defaults,
+                cells.stream()
+                        .map(cell -> cell instanceof Query query ? new Query(over(scratch, query.sql())) : cell)
+                        .toList());
+    }
+
+    private static String over(String scratch, String sql) {
+        return NAMESPACE.matcher(sql).replaceAll("$1" + scratch + "_$2");
     }
 
     private static String prose(String text) {

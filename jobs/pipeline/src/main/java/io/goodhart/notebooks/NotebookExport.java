@@ -4,8 +4,10 @@ import io.goodhart.failures.Messages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs a notebook in source form and writes its page beside it. */
@@ -13,19 +15,32 @@ public final class NotebookExport {
     private NotebookExport() {}
 
     /**
-     * Writes the page of {@code source}, next to it unless told otherwise, and returns where it is.
+     * Writes the page of {@code source} to {@code target}, and returns where it is.
      *
+     * @param scratch name of a scratch area whose tables take the place of production's; empty: production
      * @param parameters by name; those not given have the notebook's defaults
-     * @throws io.goodhart.failures.Failure.InvalidSettings where {@code source} is no notebook
+     * @throws io.goodhart.failures.Failure.InvalidSettings where {@code source} is not there, no notebook, or holds a query that Spark refuses
      * @throws io.goodhart.failures.Failure.StorageFailed where it cannot be read or the page not be written
      */
-    public static Path refresh(SparkSession spark, Path source, Path target, Map<String, String> parameters) {
+    public static Path refresh(
+            SparkSession spark, Path source, Path target, Optional<String> scratch, Map<String, String> parameters) {
+        Notebook production = read(source);
+        Notebook notebook = scratch.map(production::over).orElse(production);
+        String page = NotebookPage.render(spark, title(source), notebook, parameters);
         try {
-            Notebook notebook = Notebook.parse(source.toString(), Files.readString(source, StandardCharsets.UTF_8));
-            String page = NotebookPage.render(spark, title(source), notebook, parameters);
             return Files.writeString(target, page, StandardCharsets.UTF_8);
-        } catch (IOException failed) {
-            throw Messages.storage("cannot render " + source + " to " + target, failed);
+        } catch (IOException refused) {
+            throw Messages.cannotExport(target.toString(), refused);
+        }
+    }
+
+    private static Notebook read(Path source) {
+        try {
+            return Notebook.parse(source.toString(), Files.readString(source, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException missing) {
+            throw Messages.noNotebook(source.toString());
+        } catch (IOException unreadable) {
+            throw Messages.storage("cannot read " + source, unreadable);
         }
     }
 

@@ -24,6 +24,7 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 
+import io.goodhart.failures.Messages;
 import io.goodhart.notebooks.Notebook.Cell;
 import io.goodhart.notebooks.Notebook.Prose;
 import io.goodhart.notebooks.Notebook.Query;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -70,6 +72,7 @@ public final class NotebookPage {
      *
      * @param title what the browser's tab says
      * @param parameters by name; those not given have the notebook's defaults
+     * @throws io.goodhart.failures.Failure.InvalidSettings where Spark refuses a query
      */
     public static String render(SparkSession spark, String title, Notebook notebook, Map<String, String> parameters) {
         Map<String, Object> all = new TreeMap<>(notebook.defaults());
@@ -104,7 +107,7 @@ public final class NotebookPage {
     }
 
     private DomContent result(String sql) {
-        Dataset<Row> answer = spark.sql(sql, parameters);
+        Dataset<Row> answer = answer(sql);
         List<Row> rows = answer.limit(MOST_ROWS + 1).collectAsList();
         if (rows.isEmpty()) {
             return p("Nothing.").withClass("none");
@@ -121,6 +124,22 @@ public final class NotebookPage {
                         table,
                         p("Only the first " + MOST_ROWS + " rows are shown.").withClass("none"))
                 : table;
+    }
+
+    private Dataset<Row> answer(String sql) {
+        try {
+            return spark.sql(sql, parameters);
+        } catch (Exception refused) { // Spark throws checked exceptions without declaring them
+            if (refused instanceof AnalysisException) {
+                throw Messages.queryRefused(sql, firstLine(refused));
+            }
+            throw refused;
+        }
+    }
+
+    /** What follows is the query once more, or Spark's plan of it. */
+    private static String firstLine(Exception refused) {
+        return refused.getMessage().strip().lines().findFirst().orElse("");
     }
 
     private static DomContent line(Row row, StructField[] fields) {

@@ -1,2 +1,2 @@
-/** Renders exported notebooks, SQL and prose, as pages to read. Imports failures only. */
+/** Renders exported notebooks, SQL and prose, as pages to read. May import the warehouse, tables, session and failures. */
 package io.goodhart.notebooks;

@@ -125,6 +125,8 @@ class DeskTest {
         assertThat(execute("compare", "--date", "2026-05-31", "--with", "2026-05-01"))
                 .isEqualTo(ExitCode.INPUT_NOT_THERE.code());
         assertThat(err.toString()).contains("no suspicious_usage for 2026-05-01");
+        assertThat(execute("notebook", "--date", "2026-06-01")).isEqualTo(ExitCode.INPUT_NOT_THERE.code());
+        assertThat(err.toString()).contains("no usage_scores for 2026-06-01");
     }
 
     @Test
@@ -147,11 +149,60 @@ class DeskTest {
     }
 
     @Test
+    void aNotebookShowsTheAreaThatItIsRunOn(@TempDir Path pages) throws IOException {
+        try (SparkSessions.Opened session = open()) {
+            publish(
+                    session.spark(),
+                    Warehouse.open(session.spark(), IcebergCatalog.NAME, Optional.of("trial")),
+                    NOW,
+                    List.of(finding(NOW, "guest", 1, "new")),
+                    List.of(person(NOW, "guest", 0.6, 0.002, 0.6)));
+        }
+        assertThat(page(pages, "SELECT person_id FROM goodhart.restricted.usage_scores"))
+                .contains("loop")
+                .doesNotContain("guest");
+        assertThat(page(pages, "SELECT person_id FROM goodhart.restricted.usage_scores", "--into", "trial"))
+                .contains("guest")
+                .doesNotContain("loop");
+    }
+
+    @Test
+    void aNotebookThatIsNotThereOrHoldsNoSqlIsAWrongArgument(@TempDir Path pages) throws IOException {
+        assertThat(notebook(pages.resolve("none.sql"))).isEqualTo(ExitCode.ARGUMENTS.code());
+        assertThat(err.toString()).contains("no notebook at " + pages.resolve("none.sql"));
+        for (String sql : List.of("SELECT persn_id FROM goodhart.restricted.usage_scores", "SELECT 1 FORM nowhere x")) {
+            err.getBuffer().setLength(0);
+            assertThat(notebook(source(pages, sql))).as(err.toString()).isEqualTo(ExitCode.ARGUMENTS.code());
+            assertThat(err.toString())
+                    .contains("cannot run a query of the notebook: [", "It begins with `" + sql + "`")
+                    .doesNotContain("\tat ");
+        }
+        assertThat(pages.resolve("page.html")).doesNotExist();
+    }
+
+    @Test
     void tablesLieInTheWarehousesFolderWhateverItsName() throws IOException {
         assertThat(TestInput.files(warehouse())).isNotEmpty();
         try (Stream<Path> all = Files.list(folder)) {
             assertThat(all).containsExactly(warehouse());
         }
+    }
+
+    /** Returns the page of a notebook of one query. */
+    private String page(Path folder, String sql, String... more) throws IOException {
+        assertThat(notebook(source(folder, sql), more)).as(err.toString()).isZero();
+        return Files.readString(folder.resolve("page.html"));
+    }
+
+    private static Path source(Path folder, String sql) throws IOException {
+        return Files.writeString(folder.resolve("page.sql"), "-- Databricks notebook source\n" + sql + "\n");
+    }
+
+    private int notebook(Path source, String... more) {
+        return execute(Stream.concat(
+                        Stream.of("notebook", "--date", NOW.toString(), "--notebook", source.toString()),
+                        Stream.of(more))
+                .toArray(String[]::new));
     }
 
     private String line(String kind) {

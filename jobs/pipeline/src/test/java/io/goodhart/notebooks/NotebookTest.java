@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,19 @@ class NotebookTest {
     }
 
     @Test
+    void overAScratchAreaNoTableOfProductionIsNamedHoweverItIsWritten() {
+        Notebook notebook = Notebook.parse("a.sql", """
+                -- Databricks notebook source
+                SELECT * FROM goodhart.restricted.usage_scores JOIN `goodhart`.`open`.`runs` JOIN Goodhart . Open.runs
+                  JOIN other.goodhart.open.runs JOIN not_goodhart.open.runs JOIN goodhart.open_house.runs
+                """);
+
+        assertThat(((Query) notebook.over("trial").cells().get(0)).sql()).isEqualTo("""
+                SELECT * FROM goodhart.trial_restricted.usage_scores JOIN `goodhart`.`trial_open`.`runs` JOIN Goodhart . trial_Open.runs
+                  JOIN other.goodhart.open.runs JOIN not_goodhart.open.runs JOIN goodhart.open_house.runs""");
+    }
+
+    @Test
     void whatIsNotANotebookIsRefused() {
         assertThatThrownBy(() -> Notebook.parse("a.sql", "SELECT 1"))
                 .isInstanceOf(Failure.InvalidSettings.class)
@@ -81,9 +95,9 @@ class NotebookTest {
     void theSameTablesGiveTheSamePage(@TempDir Path folder) throws IOException {
         Path source = Files.writeString(folder.resolve("a_b.sql"), SOURCE);
 
-        NotebookExport.refresh(TestSession.spark(), source, NotebookExport.besides(source), Map.of());
+        NotebookExport.refresh(TestSession.spark(), source, NotebookExport.besides(source), Optional.empty(), Map.of());
         String once = Files.readString(folder.resolve("a_b.html"));
-        NotebookExport.refresh(TestSession.spark(), source, NotebookExport.besides(source), Map.of());
+        NotebookExport.refresh(TestSession.spark(), source, NotebookExport.besides(source), Optional.empty(), Map.of());
 
         assertThat(Files.readString(folder.resolve("a_b.html")))
                 .isEqualTo(once)
