@@ -1,6 +1,7 @@
 package io.goodhart.cli;
 
 import com.github.freva.asciitable.AsciiTable;
+import io.goodhart.failures.Messages;
 import io.goodhart.tables.ColumnSpec;
 import java.io.PrintWriter;
 import java.util.List;
@@ -35,6 +36,9 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (limit < 0) {
+            throw Messages.invalidArguments(List.of("--limit " + limit + ": must be 0 or more"));
+        }
         List<ColumnSpec> columns = table.contract().columns();
         return options.reading(opened -> {
             Dataset<Row> rows = table.rows(opened.warehouse());

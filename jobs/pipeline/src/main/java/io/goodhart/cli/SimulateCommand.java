@@ -6,6 +6,7 @@ import io.goodhart.simulation.Behaviour;
 import io.goodhart.simulation.Simulation;
 import io.goodhart.simulation.SimulationReport;
 import io.goodhart.simulation.SimulationSettings;
+import io.goodhart.warehouse.Warehouse;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -82,7 +83,9 @@ final class SimulateCommand implements Callable<Integer> {
         SimulationSettings settings = new SimulationSettings(people, days, until, seed, volume, gamingShare, leftOut());
         try (SparkSessions.Opened session =
                 SparkSessions.withoutWarehouse(config.settings(), Optional.ofNullable(master))) {
-            print(Simulation.of(settings).write(session.spark(), to));
+            print(Warehouse.guarding(
+                    "cannot write a company to " + to,
+                    () -> Simulation.of(settings).write(session.spark(), to)));
         }
         return 0;
     }

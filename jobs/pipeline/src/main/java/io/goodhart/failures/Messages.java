@@ -30,6 +30,21 @@ public final class Messages {
                 + "\nRun the command with --help for what it takes.");
     }
 
+    public static InvalidSettings notAPath(String option, String given, Throwable cause) {
+        return invalidArguments(List.of(option + " '" + given + "': cannot be a path: " + cause.getMessage()));
+    }
+
+    public static InvalidSettings sparkRefused(Throwable cause) {
+        return new InvalidSettings("cannot start Spark: " + why(cause)
+                + ". Check --master, and what stands under `spark:` in the settings or was given to spark-submit.");
+    }
+
+    public static InvalidSettings catalogRefused(Throwable cause) {
+        return new InvalidSettings(
+                "cannot open the catalog: " + cause
+                        + ". Check what stands under `catalog:` in the settings, and name the jars that it needs in GOODHART_CLASSPATH.");
+    }
+
     public static InvalidSettings noSuchTable(String table, String known) {
         return new InvalidSettings("no table " + table + " in the warehouse. Pass --table with one of " + known + ".");
     }

@@ -1,5 +1,6 @@
 package io.goodhart.session;
 
+import io.goodhart.failures.Messages;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -45,6 +46,7 @@ public final class SparkSessions {
      *
      * @param warehouse folder of the tables
      * @param master Spark's master; empty: what {@code spark-submit} or the settings say, else this machine
+     * @throws io.goodhart.failures.Failure.InvalidSettings if Spark does not start with what it is told
      */
     public static Opened open(Settings settings, String warehouse, Optional<String> master) {
         return open(settings, IcebergCatalog.settings(IcebergCatalog.NAME, warehouse, settings.catalog()), master);
@@ -56,12 +58,31 @@ public final class SparkSessions {
     }
 
     private static Opened open(Settings settings, Map<String, String> catalog, Optional<String> master) {
-        SparkConf conf = conf(settings, catalog, master);
+        try {
+            return started(conf(settings, catalog, master));
+        } catch (Exception refused) { // Spark throws checked exceptions without declaring them
+            throw Messages.sparkRefused(telling(refused));
+        }
+    }
+
+    /** Returns the outermost that says what it all came from: it may name the setting, and what is around it says less. */
+    private static Throwable telling(Throwable thrown) {
+        if (thrown.getCause() == null) {
+            return thrown;
+        }
+        Throwable inner = telling(thrown.getCause());
+        return String.valueOf(thrown.getMessage()).contains(String.valueOf(inner.getMessage())) ? thrown : inner;
+    }
+
+    private static Opened started(SparkConf conf) {
         if (SparkSession.getDefaultSession().isDefined()) {
             SparkSession running = SparkSession.getDefaultSession().get();
             return new Opened(beside(running, conf), Optional.of(running));
         }
-        return new Opened(SparkSession.builder().config(conf).getOrCreate(), Optional.empty());
+        SparkSession first = SparkSession.builder().config(conf).getOrCreate();
+        // The settings of Spark SQL are looked at on first use.
+        var unused = first.sessionState();
+        return new Opened(first, Optional.empty());
     }
 
     /** Returns what Spark is told: our own needs over {@code --master} over the settings over what {@code spark-submit} says. */

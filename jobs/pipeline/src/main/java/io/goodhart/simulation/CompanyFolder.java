@@ -48,9 +48,13 @@ final class CompanyFolder {
                     throw Messages.folderNotEmpty(target);
                 }
             } catch (FileNotFoundException notThere) {
-                files.mkdirs(root);
+                if (!files.mkdirs(root)) {
+                    throw new IOException("the folder cannot be made");
+                }
             }
             return new CompanyFolder(files, root);
+        } catch (IllegalArgumentException notAPath) {
+            throw Messages.notAPath("--to", target, notAPath);
         } catch (IOException failed) {
             throw Messages.storage("cannot write a company to " + target, failed);
         }

@@ -1,5 +1,6 @@
 package io.goodhart.warehouse;
 
+import io.goodhart.failures.Failure;
 import io.goodhart.failures.Messages;
 import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.Runs;
@@ -48,7 +49,8 @@ final class WarehouseTables {
     /**
      * @param catalogName the Iceberg catalog's name in {@code spark}
      * @param scratch name of a scratch area; empty: production
-     * @throws io.goodhart.failures.Failure.InvalidSettings if the scratch area's name is not lower-case letters, digits and underscores
+     * @throws io.goodhart.failures.Failure.InvalidSettings if the scratch area's name is not lower-case letters, digits and underscores, or
+     *     there can be no such catalog
      */
     WarehouseTables(SparkSession spark, String catalogName, Optional<String> scratch) {
         scratch.filter(name -> !name.matches("[a-z][a-z0-9_]*")).ifPresent(name -> {
@@ -58,11 +60,22 @@ final class WarehouseTables {
         this.spark = spark;
         this.catalogName = catalogName;
         this.namespacePrefix = scratch.map(name -> name + "_").orElse("");
-        this.catalog = StorageGuard.guard("cannot open the catalog", () -> open(spark, catalogName));
+        this.catalog = open(spark, catalogName);
+    }
+
+    /** What stops it that is not the storage is a property that Iceberg does not take, or a jar that is not there. */
+    private static Catalog open(SparkSession spark, String catalogName) {
+        try {
+            return StorageGuard.guard("cannot open the catalog", () -> loaded(spark, catalogName));
+        } catch (Failure told) {
+            throw told;
+        } catch (RuntimeException | LinkageError unfit) {
+            throw Messages.catalogRefused(unfit);
+        }
     }
 
     /** A JDBC catalog makes tables and columns of its own, one after the other; what another process makes first is found at the next look. */
-    private static Catalog open(SparkSession spark, String catalogName) {
+    private static Catalog loaded(SparkSession spark, String catalogName) {
         for (int tries = 1; ; tries++) {
             try {
                 return Spark3Util.loadIcebergCatalog(spark, catalogName);

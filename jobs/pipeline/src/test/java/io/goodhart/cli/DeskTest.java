@@ -181,6 +181,24 @@ class DeskTest {
     }
 
     @Test
+    void labelsThatAreNotParquetAreOffContract(@TempDir Path other) throws IOException {
+        Path labels = Files.writeString(other.resolve("labels.csv"), "person_id,truth,gaming_from\nloop,,\n");
+        assertThat(execute(
+                        "evaluate",
+                        "--date",
+                        NOW.toString(),
+                        "--input",
+                        other.toString(),
+                        "--truth",
+                        labels.toString()))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OFF_CONTRACT.code());
+        assertThat(err.toString())
+                .contains("labels.csv", "is not a Parquet file")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void tablesLieInTheWarehousesFolderWhateverItsName() throws IOException {
         assertThat(TestInput.files(warehouse())).isNotEmpty();
         try (Stream<Path> all = Files.list(folder)) {
@@ -220,7 +238,9 @@ class DeskTest {
     private int execute(String... arguments) {
         CommandLine goodhart = Goodhart.commandLine();
         goodhart.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        return goodhart.execute(Stream.concat(Arrays.stream(arguments), Stream.of("--warehouse", warehouse().toString()))
+        return goodhart.execute(Stream.concat(
+                        Arrays.stream(arguments),
+                        Stream.of("--warehouse", warehouse().toString()))
                 .toArray(String[]::new));
     }
 

@@ -116,6 +116,8 @@ class GoodhartTest {
                 .contains("person-a")
                 .doesNotContain("person-b")
                 .contains("1 of 2 rows");
+        assertThat(show("suspicious_usage", "2026-05-31", "--limit", "-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--limit -1: must be 0 or more");
     }
 
     @Test
@@ -211,6 +213,20 @@ class GoodhartTest {
                         "coffee"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("coffee");
+    }
+
+    @Test
+    void whatCannotBeUsedIsToldWithoutAStackTrace() {
+        assertThat(execute("check", "--input", "", "--date", "2026-05-29")).isEqualTo(2);
+        assertThat(err.toString()).contains("--input '': cannot be a path: ");
+        assertThat(execute("check", "--date", "2026-05-29", "--set", "spark.spark.sql.shuffle.partitions=many"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("cannot start Spark: ", "spark.sql.shuffle.partitions");
+        assertThat(execute("simulate", "--to", "/proc/company", "--until", "2026-05-31"))
+                .isEqualTo(7);
+        assertThat(err.toString())
+                .contains("cannot write a company to /proc/company: the folder cannot be made")
+                .doesNotContain("\tat ");
     }
 
     private Path export(String name) throws IOException {

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A catalog that the settings name instead of the embedded one. */
 class OtherCatalogTest {
@@ -66,6 +68,18 @@ class OtherCatalogTest {
         Path config = Files.writeString(folder.resolve("goodhart.yaml"), "catalog: {type: hadoop}\n");
         assertThat(execute("show", config, "--table", "usage_scores")).isEqualTo(2);
         assertThat(err.toString()).contains("the Hadoop catalog can lose a commit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{type: of_our_own}", "{type: glue}", "{type: jdbc}"})
+    void aCatalogThatThereCannotBeIsAWrongSetting(String catalog) throws IOException {
+        Path config = Files.writeString(folder.resolve("goodhart.yaml"), "catalog: " + catalog + "\n");
+        assertThat(execute("show", config, "--table", "usage_scores"))
+                .as(err.toString())
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("cannot open the catalog: ", "GOODHART_CLASSPATH")
+                .doesNotContain("\tat ");
     }
 
     private int execute(String command, Path config, String... more) {

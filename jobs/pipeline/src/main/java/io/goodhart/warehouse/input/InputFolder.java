@@ -42,15 +42,15 @@ final class InputFolder {
     /**
      * Lists every input table under {@code root}, a Hadoop path, up to {@code until}.
      *
+     * @throws io.goodhart.failures.Failure.InvalidSettings if {@code root} is not a path
      * @throws io.goodhart.failures.Failure.InputNotThere if there is no such folder
      * @throws io.goodhart.failures.Failure.OffContract if it cannot be listed, or holds Parquet where the contract has no place for it
      */
     static InputFolder list(Configuration hadoop, String root, LocalDate until) {
         InputFolder folder = new InputFolder(root);
         try {
-            Path path = new Path(root);
-            FileSystem fileSystem = path.getFileSystem(hadoop);
-            Path qualified = fileSystem.makeQualified(path);
+            Path qualified = qualified(hadoop, root);
+            FileSystem fileSystem = qualified.getFileSystem(hadoop);
             if (!fileSystem.exists(qualified)
                     || !fileSystem.getFileStatus(qualified).isDirectory()) {
                 throw Messages.noInput(root);
@@ -65,6 +65,15 @@ final class InputFolder {
             throw Messages.offContract(Problems.firstOf(folder.misplaced));
         }
         return folder;
+    }
+
+    private static Path qualified(Configuration hadoop, String root) throws IOException {
+        try {
+            Path path = new Path(root);
+            return path.getFileSystem(hadoop).makeQualified(path);
+        } catch (IllegalArgumentException notAPath) {
+            throw Messages.notAPath("--input", root, notAPath);
+        }
     }
 
     /** Returns the root as the user wrote it. */

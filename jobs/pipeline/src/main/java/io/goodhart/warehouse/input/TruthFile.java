@@ -23,19 +23,23 @@ public final class TruthFile {
     /**
      * Reads labels from a Parquet file or folder; optional columns that it lacks are null.
      *
+     * @throws io.goodhart.failures.Failure.InvalidSettings if {@code file} is not a path
      * @throws io.goodhart.failures.Failure.InputNotThere if there is no such file
-     * @throws io.goodhart.failures.Failure.OffContract if it lacks a column that labels must have
+     * @throws io.goodhart.failures.Failure.OffContract if it is not Parquet, or lacks a column that labels must have
      */
     public static Dataset<Row> read(SparkSession spark, String file) {
-        Path path = new Path(file);
         try {
+            Path path = new Path(file);
             if (!path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path)) {
                 throw Messages.noTruth(file);
             }
+        } catch (IllegalArgumentException notAPath) {
+            throw Messages.notAPath("--truth", file, notAPath);
         } catch (IOException unreadable) {
             throw Messages.unreadableInput(file, unreadable);
         }
-        Dataset<Row> rows = spark.read().option("__globPaths__", "false").parquet(file);
+        Dataset<Row> rows = ReadFailures.translate(
+                () -> spark.read().option("__globPaths__", "false").parquet(file));
         Set<String> there = Arrays.stream(rows.columns()).collect(Collectors.toSet());
         List<String> missing = Truth.CONTRACT.columns().stream()
                 .filter(column -> !column.mayBeMissing() && !there.contains(column.name()))
