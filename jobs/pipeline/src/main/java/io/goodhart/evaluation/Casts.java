@@ -19,6 +19,7 @@ import io.goodhart.tables.ProductivityEvents;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsageEvents;
 import io.goodhart.tables.UsageScores;
+import io.goodhart.warehouse.NamedPeople;
 import io.goodhart.warehouse.Warehouse;
 import io.goodhart.warehouse.input.CheckedInput;
 import java.time.LocalDate;
@@ -93,9 +94,7 @@ final class Casts {
         Map<String, String> clocks = new HashMap<>();
         checked.dimension(People.CONTRACT)
                 .rows()
-                .where(People.PERSON_ID
-                        .col()
-                        .isin(all.toArray())
+                .where(NamedPeople.among(all, People.PERSON_ID.col())
                         .and(People.TIMEZONE.col().isNotNull()))
                 .select(People.PERSON_ID.col(), People.TIMEZONE.col())
                 .collectAsList()

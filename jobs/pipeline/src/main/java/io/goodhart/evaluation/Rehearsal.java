@@ -25,6 +25,7 @@ import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsageDaily;
 import io.goodhart.tables.UsageEvents;
 import io.goodhart.tables.UsageScores;
+import io.goodhart.warehouse.NamedPeople;
 import io.goodhart.warehouse.RunRecord;
 import io.goodhart.warehouse.Warehouse;
 import io.goodhart.warehouse.input.CheckedInput;
@@ -181,9 +182,7 @@ public final class Rehearsal {
                         spark.createDataFrame(List.of(), UsageDaily.CONTRACT.schema()),
                         events(ProductivityEvents.CONTRACT, outcomes),
                         events(AgentActions.CONTRACT, actions));
-        Column replaced = PersonDays.PERSON_ID
-                .col()
-                .isin(players.toArray())
+        Column replaced = NamedPeople.among(players, PersonDays.PERSON_ID.col())
                 .and(PersonDays.EVENT_DATE.col().between(lit(windowStart), lit(runDate)));
         return warehouse
                 .read(PersonDays.CONTRACT)

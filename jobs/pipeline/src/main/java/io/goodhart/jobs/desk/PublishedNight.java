@@ -9,6 +9,7 @@ import io.goodhart.tables.SuspiciousUsage;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsagePatterns;
 import io.goodhart.tables.UsageScores;
+import io.goodhart.warehouse.NamedPeople;
 import io.goodhart.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -116,7 +117,7 @@ record PublishedNight(
                 UsageScores.PERSON_ID.name(),
                 warehouse
                         .read(table, runDate)
-                        .where(UsageScores.PERSON_ID.col().isin(people.toArray()))
+                        .where(NamedPeople.among(people, UsageScores.PERSON_ID.col()))
                         .collectAsList());
     }
 

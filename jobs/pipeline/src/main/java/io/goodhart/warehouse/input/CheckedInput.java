@@ -6,6 +6,7 @@ import io.goodhart.rows.InnerRows;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.Tables;
 import io.goodhart.tables.UsageEvents;
+import io.goodhart.warehouse.NamedPeople;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class CheckedInput {
     }
 
     /**
-     * Reads the used rows of a few people on days of an event table that were checked: what a filter that reaches the files finds.
+     * Reads the used rows of a few people on days of an event table that were checked.
      *
      * @throws Failure.OffContract if a file is broken inside
      */
@@ -89,7 +90,7 @@ public final class CheckedInput {
                 folder.files(contract, days).stream().map(this::footer).toList();
         Column person =
                 contract.column(UsageEvents.PERSON_ID.name()).orElseThrow().col();
-        Dataset<Row> theirs = reader.read(contract, ofDays).where(person.isin(personIds.toArray()));
+        Dataset<Row> theirs = reader.read(contract, ofDays).where(NamedPeople.among(personIds, person));
         return Fates.label(contract, RowRules.label(contract, theirs))
                 .where(functions.col(Fates.FATE).equalTo(Fates.USED))
                 .select(contract.cols());
