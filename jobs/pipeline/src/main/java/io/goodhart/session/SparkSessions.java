@@ -94,6 +94,8 @@ public final class SparkSessions {
         DEFAULTS.forEach(conf::setIfMissing);
         // Days are UTC days everywhere; a local zone would move events to other partitions.
         conf.set("spark.sql.session.timeZone", "UTC");
+        // Records travel with tasks and results, and do not survive Kryo, which many a cluster has by default.
+        conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
         conf.set("spark.sql.extensions", withIceberg(conf.get("spark.sql.extensions", "")));
         if (conf.get("spark.master").startsWith("local")) {
             conf.setIfMissing("spark.sql.shuffle.partitions", LOCAL_SHUFFLE_PARTITIONS);
