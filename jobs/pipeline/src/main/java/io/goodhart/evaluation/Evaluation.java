@@ -35,7 +35,7 @@ import org.apache.spark.storage.StorageLevel;
  * Measures a published night of a company whose gaming is known. Labels are joined here and nowhere else: nothing that learns, scores or
  * sets a weight sees them.
  *
- * <p>Owners of declared workloads, and whom a disposition clears, stand outside every ranking, as they do for an analyst. A gamer is who
+ * <p>Owners of declared workloads, and findings that a disposition suppresses, stand outside every ranking, as they do for an analyst. A gamer is who
  * games on the run date or has before; everybody else is honest.
  */
 public final class Evaluation {

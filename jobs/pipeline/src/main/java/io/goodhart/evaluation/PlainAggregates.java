@@ -170,6 +170,7 @@ final class PlainAggregates {
                 .setKeyCol(PersonDays.PERSON_ID.name())
                 .setNumTrees(TREES)
                 .setSampleSize(SAMPLE_SIZE)
+                .setEdgeLength("unit")
                 .setScoreCol(scoreColumn)
                 .fit(active)
                 .transform(active)

@@ -1,5 +1,6 @@
 package io.goodhart.evaluation;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
@@ -22,6 +23,9 @@ import org.apache.spark.sql.Row;
 final class SeenCompany {
     private static final int SEEN_MODELS = 6;
     private static final int FRIDAY = 5;
+
+    /** Tokens of a request where no source tells how many they were. */
+    private static final double USUAL_TOKENS = 10_000;
 
     private SeenCompany() {}
 
@@ -59,10 +63,15 @@ final class SeenCompany {
                 .first();
         Dataset<Row> bars = checked.dimension(PolicyEvents.CONTRACT)
                 .rows()
-                .where(PolicyEvents.EFFECTIVE_FROM.col().leq(lit(runDate)));
+                .where(PolicyEvents.EFFECTIVE_FROM
+                        .col()
+                        .leq(lit(runDate))
+                        .and(coalesce(PolicyEvents.EFFECTIVE_TO.col().geq(lit(runDate)), lit(true))))
+                .orderBy(PolicyEvents.EFFECTIVE_FROM.col().desc(), PolicyEvents.POLICY_ID.col());
         Dataset<Row> weekly = bars.where(PolicyEvents.METRIC
                 .col()
                 .equalTo("total_tokens")
+                .and(PolicyEvents.SCOPE.col().equalTo("person"))
                 .and(PolicyEvents.PERIOD.col().equalTo("week"))
                 .and(PolicyEvents.THRESHOLD.col().isNotNull()));
         List<Integer> boards = bars.where(PolicyEvents.KIND
@@ -79,7 +88,7 @@ final class SeenCompany {
                 byPrice.isEmpty()
                         ? names.get(0)
                         : byPrice.get(byPrice.size() - 1).getString(0),
-                totals.getDouble(0) / totals.getDouble(1),
+                tokensARequest(totals),
                 bar(weekly, "token_cap"),
                 bar(weekly, "adoption_target"),
                 boards.isEmpty() ? FRIDAY : boards.get(0),
@@ -87,10 +96,14 @@ final class SeenCompany {
                 !totals.isNullAt(3));
     }
 
+    private static double tokensARequest(Row totals) {
+        boolean told = !totals.isNullAt(0) && !totals.isNullAt(1) && totals.getDouble(1) > 0;
+        return told ? totals.getDouble(0) / totals.getDouble(1) : USUAL_TOKENS;
+    }
+
     private static OptionalLong bar(Dataset<Row> weekly, String kind) {
         return weekly
                 .where(PolicyEvents.KIND.col().equalTo(kind))
-                .orderBy(PolicyEvents.EFFECTIVE_FROM.col().desc(), PolicyEvents.POLICY_ID.col())
                 .select(PolicyEvents.THRESHOLD.col())
                 .as(Encoders.DOUBLE())
                 .collectAsList()
