@@ -34,7 +34,8 @@ final class HealthStep {
 
     /**
      * Returns the health of the days from {@code first} to {@code runDate}, and writes that of the days on which it differs from what is
-     * there. Later days are not looked at; where there are some, who landed them knows more than this run, and nothing is written.
+     * there. Later days are not looked at; where there are some, who landed them knows more than this run, and what is written of days that
+     * were landed anew is what is known by these.
      *
      * @param stale the days that were landed anew since the health was brought up to date last, as far as this run knows
      */
@@ -47,6 +48,9 @@ final class HealthStep {
             return List.of();
         }
         boolean isOvertaken = known.size() < there.size();
+        if (isOvertaken && !stale.isEmpty()) {
+            bring(first, there.stream().map(HealthStep::day).max(LocalDate::compareTo).orElseThrow(), stale, runId);
+        }
         List<SourceCount> counts = known.stream().map(SourceCount::of).toList();
         LocalDate changed = isOvertaken ? first : firstChanged(counts, known, first, runDate, stale, runId);
         Map<String, Set<LocalDate>> shifts = shifts(known, SourceShifts.firstMovedBy(changed), first, runDate);

@@ -95,6 +95,18 @@ class HealthStepTest {
     }
 
     @Test
+    void daysThatComeAgainForAnEarlierRunAreComparedWithAllThatIsKnown() {
+        step.bring(MONDAY, day(59), land(0, 59), "run-1");
+        Map<LocalDate, List<Object>> there = said();
+
+        List<Row> then = step.bring(MONDAY, day(SHIFT), land(SHIFT - 1, SHIFT), "run-2");
+
+        assertThat(then).noneMatch(row -> row.getAs(SourceHealth.VERDICT.name()).equals("shift"));
+        assertThat(said()).isEqualTo(there);
+        assertThat(said().get(day(SHIFT))).contains("shift");
+    }
+
+    @Test
     void nothingIsSaidOfALandingWithoutSources() {
         assertThat(step.bring(MONDAY, day(3), Set.of(), "run-1")).isEmpty();
     }
