@@ -198,6 +198,12 @@ public final class Messages {
                         + " (or they differ in name or order). Train a new one with `goodhart train`, or rerun with --retrain.");
     }
 
+    public static ModelUnfit modelOfOtherWindows(String modelId, List<String> differing) {
+        return new ModelUnfit("model " + modelId + " does not fit: it was trained on windows of another cut ("
+                + String.join(", ", differing)
+                + " differ). Run with the settings of then, train a new one with `goodhart train`, or rerun with --retrain.");
+    }
+
     public static InvalidSettings folderNotEmpty(String folder) {
         return new InvalidSettings("cannot write to " + folder
                 + ": the folder holds files already. Pass --to with a folder that is empty or not there yet.");

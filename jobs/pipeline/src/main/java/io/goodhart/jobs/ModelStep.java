@@ -26,8 +26,9 @@ final class ModelStep {
     private Choice choice(Training training, WindowFeatures features, History history) {
         TrainingStep trainingStep = new TrainingStep(run.settings(), models);
         if (training == Training.WHEN_DUE) {
-            Optional<TrainedModel> recorded =
-                    run.warehouse().recordedModel(run.days().runDate()).flatMap(models::find);
+            Optional<TrainedModel> recorded = run.warehouse()
+                    .recordedModel(run.days().runDate())
+                    .flatMap(modelId -> models.find(modelId, trainingStep.windowSettings()));
             if (recorded.isPresent()) {
                 return new Choice(recorded, "as recorded");
             }

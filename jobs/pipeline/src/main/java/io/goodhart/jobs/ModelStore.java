@@ -94,9 +94,25 @@ final class ModelStore {
                 .map(this::load);
     }
 
-    /** Returns the model called {@code modelId}, if it is listed. */
-    Optional<TrainedModel> find(String modelId) {
-        return warehouse.model(modelId).map(this::load);
+    /**
+     * Returns the model called {@code modelId}, if it is listed: on a rerun the recorded one scores, also where forests are grown otherwise by
+     * now, but on windows of its own cut only.
+     *
+     * @throws io.goodhart.failures.Failure.ModelUnfit if its windows were cut otherwise than by {@code windowSettings}
+     */
+    Optional<TrainedModel> find(String modelId, Map<String, String> windowSettings) {
+        return warehouse.model(modelId).map(row -> {
+            Map<String, String> trainedWith = row.getJavaMap(row.fieldIndex(Models.SETTINGS.name()));
+            List<String> differing = windowSettings.keySet().stream()
+                    .filter(name -> !trainedWith.getOrDefault(name, windowSettings.get(name))
+                            .equals(windowSettings.get(name)))
+                    .sorted()
+                    .toList();
+            if (!differing.isEmpty()) {
+                throw Messages.modelOfOtherWindows(modelId, differing);
+            }
+            return load(row);
+        });
     }
 
     private TrainedModel load(Row row) {

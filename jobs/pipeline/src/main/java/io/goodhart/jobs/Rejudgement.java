@@ -17,6 +17,7 @@ import io.goodhart.warehouse.input.CheckedInput;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -43,6 +44,7 @@ public final class Rejudgement implements AutoCloseable {
      * @param modelFolder where models are saved, a Hadoop path
      * @param checked the small tables of the input
      * @throws io.goodhart.failures.Failure.InputNotThere if no run of the date is published, or it judged nobody
+     * @throws io.goodhart.failures.Failure.ModelUnfit if its model was trained on windows of another cut
      */
     public static Rejudgement of(
             SparkSession spark,
@@ -56,10 +58,12 @@ public final class Rejudgement implements AutoCloseable {
                 .runs()
                 .published(runDate)
                 .orElseThrow(() -> Messages.notPublished(runDate, UsageScores.CONTRACT.name()));
+        ModelStore models = new ModelStore(warehouse, modelFolder);
+        Map<String, String> windowSettings = new TrainingStep(settings, models).windowSettings();
         TrainedModel model = published
                 .known()
                 .modelId()
-                .flatMap(new ModelStore(warehouse, modelFolder)::find)
+                .flatMap(modelId -> models.find(modelId, windowSettings))
                 .orElseThrow(() -> Messages.nobodyJudged(runDate));
         Deadline none = Deadline.begin(spark.sparkContext(), runDate, published.runId(), Duration.ZERO);
         Run run = new Run(spark, warehouse, settings, progress, none, published);

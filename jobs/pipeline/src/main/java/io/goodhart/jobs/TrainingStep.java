@@ -222,12 +222,18 @@ final class TrainingStep {
 
     /** Returns everything that makes another model of the same history. */
     Map<String, String> forestSettings() {
-        Map<String, String> told = new TreeMap<>();
+        Map<String, String> told = windowSettings();
         told.put("trees", String.valueOf(settings.forest().trees()));
         told.put("sample_size", String.valueOf(settings.forest().sampleSize()));
         told.put("seed", String.valueOf(settings.forest().seed()));
         told.put("range_margin_above", String.valueOf(RANGE_MARGIN_ABOVE));
         told.put("height_limit", String.valueOf(HEIGHT_LIMIT));
+        return told;
+    }
+
+    /** Returns of these what makes other windows, and so other features. */
+    Map<String, String> windowSettings() {
+        Map<String, String> told = new TreeMap<>();
         told.put("window_days", String.valueOf(settings.windows().windowDays()));
         told.put("baseline_days", String.valueOf(settings.windows().baselineDays()));
         told.put("minimum_observed_days", String.valueOf(settings.windows().minimumObservedDays()));
