@@ -193,7 +193,9 @@ final class TrainingStep {
         for (int fold = 0; fold < FOLDS; fold++) {
             Column held = col(FOLD).equalTo(fold);
             Dataset<Row> others = windows.where(not(held));
-            IsolationForestModel forest = estimator(sampleSize).fit(others.isEmpty() ? windows : others);
+            // a tree splits two rows at the least
+            boolean areTooFew = others.limit(2).count() < 2;
+            IsolationForestModel forest = estimator(sampleSize).fit(areTooFew ? windows : others);
             Column bin = least(floor(col(forest.getScoreCol()).multiply(HonestNull.BINS)), lit(HonestNull.BINS - 1L));
             forest.transform(windows.where(held))
                     .groupBy(col(IS_SETTLED), bin.cast("int").as(BIN))
