@@ -199,9 +199,10 @@ public final class Messages {
     }
 
     public static ModelUnfit modelOfOtherWindows(String modelId, List<String> differing) {
-        return new ModelUnfit("model " + modelId + " does not fit: it was trained on windows of another cut ("
-                + String.join(", ", differing)
-                + " differ). Run with the settings of then, train a new one with `goodhart train`, or rerun with --retrain.");
+        return new ModelUnfit(
+                "model " + modelId + " does not fit: it was trained on windows of another cut ("
+                        + String.join(", ", differing)
+                        + " differ). Run with the settings of then, train a new one with `goodhart train`, or rerun with --retrain.");
     }
 
     public static InvalidSettings folderNotEmpty(String folder) {

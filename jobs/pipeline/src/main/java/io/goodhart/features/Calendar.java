@@ -38,8 +38,10 @@ final class Calendar implements Serializable {
         private double cost;
         private int activeDays;
         private int lastActiveWeekday;
+        private boolean requestsUntold;
 
         void add(PersonDay day) {
+            requestsUntold |= day.isRequestsUntold();
             tokens += day.sum(TOKENS);
             requests += day.sum(REQUESTS);
             cost += day.microDollars() / 1e6;
@@ -116,7 +118,8 @@ final class Calendar implements Serializable {
             return;
         }
         totals.wholeWeeks++;
-        if (used.requests <= BARE_WEEK_REQUESTS && used.activeDays == 1 && !isAwayInWeekOf(week, person)) {
+        boolean bare = used.requests <= BARE_WEEK_REQUESTS && used.activeDays == 1 && !used.requestsUntold;
+        if (bare && !isAwayInWeekOf(week, person)) {
             totals.bareWeeksOn[used.lastActiveWeekday - 1]++;
         }
         double apart = fromBar(Period.WEEK, week, used, person.team(), person.org());

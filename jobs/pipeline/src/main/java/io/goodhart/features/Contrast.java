@@ -1,7 +1,8 @@
 package io.goodhart.features;
 
 /**
- * Some of a person's days held against the others, as logarithms: by how many of the person's own day-to-day spreads they stand above.
+ * Some of a person's days held against the others, as logarithms: by how many standard errors, made of the person's own day-to-day spread,
+ * their mean stands above.
  *
  * <p>What counts is what a person does day after day: one heavy day widens the spread as well as it lifts the mean, so that it proves
  * little. Days without any amount are no days here.

@@ -1,12 +1,13 @@
 package io.goodhart.features;
 
 /**
- * How far a window stands from its peers on the suspicious side of each feature: {@code log1p(novelty × min(cap, max(0, sign × robust
+ * How far a window stands from its peers on the suspicious side of each feature: {@code log1p(min(cap, weight × max(0, sign × robust
  * z)))}.
  *
- * <p>The honest side counts as 0, for an honest extreme must not isolate; the cap keeps one wild feature from hiding four strange ones.
- * <p>A person's own earlier weeks confirm a distance and never make one: what is all new counts in full, what the person has always done
- * counts half. Who has no earlier weeks stands between the two. What was always done was there in the first half of the earlier weeks as
+ * <p>The honest side counts as 0, for an honest extreme must not isolate; the cap keeps one wild feature from hiding four strange ones, and a
+ * habit that stands twice the cap away counts as much as what is new.
+ * <p>A person's own earlier weeks confirm a distance and never make one: what is all new weighs in full, what the person has always done
+ * half. Who has no earlier weeks stands between the two. What was always done was there in the first half of the earlier weeks as
  * well as in all of them: gaming that began before the window must not become its own excuse.
  */
 final class DirectedDistance {

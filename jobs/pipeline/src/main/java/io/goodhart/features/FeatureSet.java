@@ -30,6 +30,12 @@ public final class FeatureSet {
 
     private static final int DAYS_OF_WEEK = 7;
 
+    /** Tokens without a cost that the price of a token is credited with, so that a few dear ones are no price. */
+    public static final int CREDITED_TOKENS = 100_000;
+
+    /** Raised when a feature comes to tell something else under its name: a model learned what it told before. */
+    public static final int DEFINITIONS = 2;
+
     /** What a share of uncached input is credited with before it is compared with an earlier one. */
     private static final double UNCACHED_FLOOR = 0.03;
 
@@ -132,16 +138,18 @@ public final class FeatureSet {
                     "tokens of output a request",
                     "%s tokens of output a request",
                     1_000,
-                    w -> per(w.of(OUTPUT_TOKENS), w.of(REQUESTS))),
+                    w -> per(w.ratios.part(Ratio.OUTPUT_A_REQUEST), w.ratios.base(Ratio.OUTPUT_A_REQUEST))),
             feature(
                     "answer_length",
                     SHAPE,
                     Unit.TOKENS,
                     HIGH,
                     "tokens of output a request, 20 requests without any credited: few long answers prove nothing",
-                    "%s tokens of output a request",
+                    "answers of %s tokens in the mean",
                     0,
-                    w -> per(w.of(OUTPUT_TOKENS), w.of(REQUESTS) + 20)),
+                    w -> per(
+                            w.ratios.part(Ratio.OUTPUT_A_REQUEST),
+                            w.ratios.base(Ratio.OUTPUT_A_REQUEST) + REQUESTS_BENEFIT)),
             feature(
                     "cache_read_share",
                     SHAPE,
@@ -150,10 +158,7 @@ public final class FeatureSet {
                     "input tokens served from cache",
                     "%s of input came from cache",
                     1,
-                    w -> share(
-                            w.of(CACHE_READ_TOKENS),
-                            w.of(CACHE_READ_TOKENS) + w.of(INPUT_TOKENS) + w.orZero(CACHE_WRITE_TOKENS),
-                            1)),
+                    FeatureSet::cachedShare),
             feature(
                     "requests_a_session",
                     SHAPE,
@@ -324,7 +329,7 @@ public final class FeatureSet {
                     "US dollars a million tokens",
                     "%s US dollars a million tokens",
                     0,
-                    w -> per(w.costUsd() * 1e6, w.of(TOTAL_TOKENS) + 100_000)),
+                    w -> per(w.ratios.part(Ratio.COST_A_TOKEN), w.ratios.base(Ratio.COST_A_TOKEN) + CREDITED_TOKENS)),
             feature(
                     "credentials_an_active_day",
                     MODELS,
@@ -369,7 +374,9 @@ public final class FeatureSet {
                     "lines suggested for each one that was accepted",
                     "%s lines were suggested for each one kept",
                     1,
-                    w -> per(w.of(LINES_SUGGESTED) + LINES_BENEFIT, w.of(LINES_ACCEPTED) + LINES_BENEFIT)),
+                    w -> per(
+                            w.ratios.base(Ratio.ACCEPTED) + LINES_BENEFIT,
+                            w.ratios.part(Ratio.ACCEPTED) + LINES_BENEFIT)),
             feature(
                     "dropped_lines_a_day",
                     YIELD,
@@ -378,7 +385,7 @@ public final class FeatureSet {
                     "suggested lines that were not accepted, an observed day",
                     "%s suggested lines a day were dropped",
                     0,
-                    w -> per(w.of(LINES_SUGGESTED) - w.of(LINES_ACCEPTED), w.presentDays)),
+                    w -> per(w.ratios.base(Ratio.ACCEPTED) - w.ratios.part(Ratio.ACCEPTED), w.presentDays)),
             feature(
                     "reverted_share",
                     YIELD,
@@ -456,8 +463,8 @@ public final class FeatureSet {
                     CALENDAR,
                     Unit.SPREADS,
                     HIGH,
-                    "how far the tokens of days about the reading of a board stand above other days, in the person's own day-to-day spreads",
-                    "tokens of days about the board's reading stood %s of the person's own day-to-day differences above other days",
+                    "how far the tokens of days about the reading of a board stand above other days, in standard errors of the difference: in as many as the person's own days differ by chance",
+                    "tokens of days about the board's reading stood above other days %s times as far as the person's days differ by chance",
                     0,
                     w -> Math.max(0, w.snapshotTokensADay.spreads())),
             feature(
@@ -466,7 +473,7 @@ public final class FeatureSet {
                     Unit.SPREADS,
                     HIGH,
                     "the same for requests",
-                    "requests of days about the board's reading stood %s of the person's own day-to-day differences above other days",
+                    "requests of days about the board's reading stood above other days %s times as far as the person's days differ by chance",
                     0,
                     w -> Math.max(0, w.snapshotRequestsADay.spreads())),
             feature(
@@ -594,8 +601,9 @@ public final class FeatureSet {
                     "side effects of agents that failed or were rolled back",
                     "%s of agents' side effects failed or were rolled back",
                     0,
+                    // The same one may have failed and been rolled back: so many it were at least.
                     w -> share(
-                            w.orZero(FAILED_ACTIONS) + w.orZero(ROLLED_BACK_ACTIONS),
+                            Math.max(w.orZero(FAILED_ACTIONS), w.orZero(ROLLED_BACK_ACTIONS)),
                             w.of(ACTIONS),
                             2 * OUTCOMES_BENEFIT)));
 
@@ -645,9 +653,13 @@ public final class FeatureSet {
                 : (amount.applyAsDouble(window) + floor) / (amount.applyAsDouble(window.earlier) + floor);
     }
 
+    private static double cachedShare(WindowTotals window) {
+        double cached = window.ratios.part(Ratio.CACHED);
+        return share(cached, cached + window.ratios.base(Ratio.CACHED), 1);
+    }
+
     private static double uncachedShare(WindowTotals window) {
-        double cached = window.of(CACHE_READ_TOKENS);
-        return 1 - share(cached, cached + window.of(INPUT_TOKENS) + window.orZero(CACHE_WRITE_TOKENS), 1);
+        return 1 - cachedShare(window);
     }
 
     /**

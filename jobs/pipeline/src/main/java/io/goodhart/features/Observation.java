@@ -6,6 +6,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -54,50 +55,60 @@ final class Observation implements Serializable {
     }
 
     /**
-     * Returns the days over which amounts are spread: of the observed ones, those on which the person was not away or used an AI tool
-     * nevertheless.
+     * Returns the days over which amounts are spread: the observed ones on which the person was not away, and every other day on which
+     * the person used an AI tool nevertheless, for its amounts are among them.
      */
     int daysPresent(Person person, LocalDate start, LocalDate end) {
-        int observed = days(person, start, end);
-        if (observed == 0 || person.absences().isEmpty()) {
-            return observed;
-        }
         LocalDate from = from(person, start);
         LocalDate to = to(person, end);
-        Set<LocalDate> dark = dark(person, start, end, from, to);
-        Set<LocalDate> used = person.days(from, to).stream()
+        Set<LocalDate> dark = to.isBefore(from) ? Set.of() : dark(person, start, end, from, to);
+        if (dark.isEmpty() && person.absences().isEmpty() && from.equals(start) && to.equals(end)) {
+            return days(person, start, end);
+        }
+        Set<LocalDate> used = person.days(start, end).stream()
                 .filter(day -> !day.usageSources().isEmpty())
                 .map(PersonDay::date)
                 .collect(Collectors.toSet());
-        long away = from.datesUntil(to.plusDays(1))
-                .filter(date -> person.isAway(date) && !used.contains(date) && !dark.contains(date))
+        return (int) start.datesUntil(end.plusDays(1))
+                .filter(date -> used.contains(date)
+                        || !(date.isBefore(from) || date.isAfter(to) || dark.contains(date) || person.isAway(date)))
                 .count();
-        return (int) (observed - away);
+    }
+
+    /** Returns {@code date}, or the first day of the landing where that is later: what began before it is known in part only. */
+    LocalDate landed(LocalDate date) {
+        return latest(date, historyStart);
     }
 
     private LocalDate from(Person person, LocalDate start) {
-        return latest(latest(start, historyStart), person.startOrNull());
+        return latest(landed(start), person.startOrNull());
     }
 
     private static LocalDate to(Person person, LocalDate end) {
         return person.endOrNull() != null && person.endOrNull().isBefore(end) ? person.endOrNull() : end;
     }
 
-    /** Returns the days from {@code from} to {@code to} on which all sources that the person used in the window were dark. */
+    /**
+     * Returns the days from {@code from} to {@code to} on which all sources that the person used in the window were dark, or all that the
+     * person ever used where the window has none.
+     */
     private Set<LocalDate> dark(Person person, LocalDate start, LocalDate end, LocalDate from, LocalDate to) {
         SortedMap<LocalDate, Set<String>> unhealthy = unhealthySources.subMap(from, to.plusDays(1));
         if (unhealthy.isEmpty()) {
             return Set.of();
         }
-        Set<String> sources = person.days(start, end).stream()
-                .flatMap(day -> day.usageSources().stream())
-                .collect(Collectors.toSet());
+        Set<String> inWindow = sources(person.days(start, end));
+        Set<String> sources = inWindow.isEmpty() ? sources(person.days()) : inWindow;
         return sources.isEmpty()
                 ? Set.of()
                 : unhealthy.entrySet().stream()
                         .filter(day -> day.getValue().containsAll(sources))
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet());
+    }
+
+    private static Set<String> sources(List<PersonDay> days) {
+        return days.stream().flatMap(day -> day.usageSources().stream()).collect(Collectors.toSet());
     }
 
     private static LocalDate latest(LocalDate one, LocalDate otherOrNull) {

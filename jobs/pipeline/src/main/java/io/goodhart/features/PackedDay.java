@@ -33,6 +33,13 @@ final class PackedDay {
     private static final int MODELS = READS.indexOf(PersonDays.MODELS);
     private static final int PROMPT_SAMPLE_HASHES = READS.indexOf(PersonDays.PROMPT_SAMPLE_HASHES);
     private static final int TOTAL_TOKENS = READS.indexOf(PersonDays.TOTAL_TOKENS);
+    private static final int REQUESTS = READS.indexOf(PersonDays.REQUESTS);
+    private static final int INPUT_TOKENS = READS.indexOf(PersonDays.INPUT_TOKENS);
+    private static final int CACHE_READ_TOKENS = READS.indexOf(PersonDays.CACHE_READ_TOKENS);
+    private static final int CACHE_WRITE_TOKENS = READS.indexOf(PersonDays.CACHE_WRITE_TOKENS);
+    private static final int OUTPUT_TOKENS = READS.indexOf(PersonDays.OUTPUT_TOKENS);
+    private static final int LINES_SUGGESTED = READS.indexOf(PersonDays.LINES_SUGGESTED);
+    private static final int LINES_ACCEPTED = READS.indexOf(PersonDays.LINES_ACCEPTED);
     private static final int MODEL = PersonDays.MODEL_USE.fieldIndex("model");
     private static final int MODEL_REQUESTS = PersonDays.MODEL_USE.fieldIndex("requests");
     private static final int MODEL_TRIVIAL = PersonDays.MODEL_USE.fieldIndex("trivial_requests");
@@ -127,17 +134,24 @@ final class PackedDay {
                 (model, requests, trivialRequests, microDollars, costKnown) ->
                         day.addModel(requests, trivialRequests, premiumModels.contains(model)));
         long known = packed.readLong();
-        for (int i = 0; i < WindowTotals.SUMMED.size(); i++) {
+        long[] sums = new long[WindowTotals.SUMMED.size()];
+        for (int i = 0; i < sums.length; i++) {
             if ((known & 1L << i) != 0) {
-                day.addSum(i, packed.readVarLong(true));
+                sums[i] = packed.readVarLong(true);
+                day.addSum(i, sums[i]);
             }
         }
+        addRatios(day.ratios(), known, sums);
         if (!packed.readBoolean()) {
             return;
         }
-        day.addSource(source);
+        day.addSource(source, isKnown(known, REQUESTS));
         if (packed.readBoolean()) {
-            day.addMicroDollars(packed.readVarLong(true));
+            long microDollars = packed.readVarLong(true);
+            day.addMicroDollars(microDollars);
+            if (isKnown(known, TOTAL_TOKENS)) {
+                day.ratios().add(Ratio.COST_A_TOKEN, microDollars, sums[TOTAL_TOKENS]);
+            }
         }
         day.addHours(packed.readVarInt(true), packed.readVarLong(true));
         day.addStreak(packed.readVarLong(true));
@@ -145,6 +159,22 @@ final class PackedDay {
             day.addRequestsInMinute(packed.readByte(), packed.readVarLong(true));
         }
         day.addPrompts(packed.readLongs(packed.readVarInt(true)));
+    }
+
+    private static void addRatios(Ratio.Sums ratios, long known, long[] sums) {
+        if (isKnown(known, CACHE_READ_TOKENS) && isKnown(known, INPUT_TOKENS)) {
+            ratios.add(Ratio.CACHED, sums[CACHE_READ_TOKENS], sums[INPUT_TOKENS] + sums[CACHE_WRITE_TOKENS]);
+        }
+        if (isKnown(known, OUTPUT_TOKENS) && isKnown(known, REQUESTS)) {
+            ratios.add(Ratio.OUTPUT_A_REQUEST, sums[OUTPUT_TOKENS], sums[REQUESTS]);
+        }
+        if (isKnown(known, LINES_ACCEPTED) && isKnown(known, LINES_SUGGESTED)) {
+            ratios.add(Ratio.ACCEPTED, sums[LINES_ACCEPTED], sums[LINES_SUGGESTED]);
+        }
+    }
+
+    private static boolean isKnown(long known, int place) {
+        return (known & 1L << place) != 0;
     }
 
     /** Takes the use of a model on a day: requests, those of them that were trivial work, and what they cost, if that is known. */

@@ -108,8 +108,8 @@ final class Peers implements Serializable {
     /** Returns what is normal beside a window of {@code role}; null: nobody was observed long enough to tell. */
     Normal besideOrNull(LocalDate end, String role) {
         Summary all = groups.get(new Group(end, null));
-        Summary peers = role.equals(People.UNKNOWN) ? null : groups.get(new Group(end, role));
-        if (peers == null) {
+        Summary peers = groups.get(comparedWith(end, role));
+        if (peers == null || role.equals(People.UNKNOWN)) {
             return all == null ? null : all.normal();
         }
         double weight = peers.people() / (peers.people() + PRIOR_PEERS);
@@ -119,10 +119,15 @@ final class Peers implements Serializable {
                 shrunk(weight, peers.normal().moves(), all.normal().moves()));
     }
 
-    /** Returns weighted outcomes over the role's median; null where that median is 0 or there is none. */
+    /** Returns weighted outcomes over the peers' median; null where that median is 0 or there is none. */
     Double impactOrNull(OwnWindow window) {
-        Summary peers = groups.get(new Group(window.end(), window.role()));
+        Summary peers = groups.get(comparedWith(window.end(), window.role()));
         return peers != null && peers.outcomes() > 0 ? (Double) (window.outcomes() / peers.outcomes()) : null;
+    }
+
+    /** People of whom no role is known are compared with everybody. */
+    private static Group comparedWith(LocalDate end, String role) {
+        return new Group(end, role.equals(People.UNKNOWN) ? null : role);
     }
 
     private static double[] shrunk(double weight, double[] peers, double[] all) {

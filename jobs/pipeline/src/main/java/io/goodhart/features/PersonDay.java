@@ -35,6 +35,8 @@ final class PersonDay {
     private long premiumTrivialRequests;
     private long sharedPrompts;
     private long reciprocalMerges;
+    private boolean requestsUntold;
+    private final Ratio.Sums ratios = new Ratio.Sums();
 
     PersonDay(LocalDate date) {
         this.date = date;
@@ -47,8 +49,13 @@ final class PersonDay {
         known |= 1L << place;
     }
 
-    /** Says that a source told of usage. */
-    void addSource(String source) {
+    /**
+     * Says that a source told of usage.
+     *
+     * @param requestsTold whether it told how many requests they were
+     */
+    void addSource(String source, boolean requestsTold) {
+        requestsUntold |= !requestsTold;
         if (usageSources.isEmpty()) {
             usageSources = Set.of(source);
         } else {
@@ -138,6 +145,16 @@ final class PersonDay {
 
     long sum(int place) {
         return sums[place];
+    }
+
+    /** Returns whether a source told of usage and not of how many requests it was. */
+    boolean isRequestsUntold() {
+        return requestsUntold;
+    }
+
+    /** Returns the sums of what the sources tell of both sides of a ratio; to be added to while the day is laid together. */
+    Ratio.Sums ratios() {
+        return ratios;
     }
 
     /** Returns which sums are known, as bits. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -24,7 +25,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * The dearest class of models.
  *
  * <p>The tier stands in {@code model_prices}; for a model that is not there it is read off what the company paid: premium is whatever
- * costs {@link #PREMIUM_MULTIPLE} times as much a request as the median request.
+ * costs {@link #PREMIUM_MULTIPLE} times as much a request as the median request. A model of the list counts whether it is in use now or
+ * not, for earlier weeks are held beside these.
  */
 final class PremiumModels {
     private static final double PREMIUM_MULTIPLE = 2.5;
@@ -55,8 +57,8 @@ final class PremiumModels {
     }
 
     /**
-     * Returns the names of the premium models among those used from {@code first} to {@code last}: as few as there are models, so they are
-     * collected.
+     * Returns the names of the premium models of the list, and of those among all others that were used from {@code first} to {@code last}:
+     * as few as there are models, so they are collected.
      *
      * @param personWeeks rows of {@code person_weeks} or of {@link PackedWeeks#of}
      * @param modelPrices rows of {@code model_prices} that are in force or have been
@@ -74,11 +76,11 @@ final class PremiumModels {
         });
         double dear = prices.isEmpty() ? Double.POSITIVE_INFINITY : PREMIUM_MULTIPLE * requests.quantile(0.5);
         Map<String, String> tiers = tiers(modelPrices);
-        return used.keySet().stream()
-                .filter(model -> tiers.containsKey(model)
-                        ? tiers.get(model).equals("premium")
-                        : prices.containsKey(model) && prices.get(model) >= dear)
-                .collect(Collectors.toUnmodifiableSet());
+        Stream<String> listed =
+                tiers.keySet().stream().filter(model -> tiers.get(model).equals("premium"));
+        Stream<String> paid =
+                prices.keySet().stream().filter(model -> !tiers.containsKey(model) && prices.get(model) >= dear);
+        return Stream.concat(listed, paid).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Map<String, Paid> used(Dataset<Row> personWeeks, LocalDate first, LocalDate last) {

@@ -13,9 +13,9 @@ import java.util.Spliterators;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import scala.Tuple3;
+import scala.Tuple4;
 
-/** The raw features of the week that ends on each of a range of days, for a few people: the days on which a usage turned. */
+/** The week that ends on each of a range of days, for a few people: the days on which a usage turned. */
 public final class TrailingWeeks {
     private static final int WEEK = 7;
 
@@ -34,11 +34,11 @@ public final class TrailingWeeks {
         this.last = last;
     }
 
-    /** Returns values by feature, by day and person; collected, for the people are findings. */
-    public Map<String, SortedMap<LocalDate, double[]>> of(Collection<String> personIds) {
-        Map<String, SortedMap<LocalDate, double[]>> values = new HashMap<>();
+    /** Returns weeks by their last day and person, but for those in which the person was not there; collected, for the people are findings. */
+    public Map<String, SortedMap<LocalDate, OwnWeek>> of(Collection<String> personIds) {
+        Map<String, SortedMap<LocalDate, OwnWeek>> found = new HashMap<>();
         if (personIds.isEmpty()) {
-            return values;
+            return found;
         }
         List<LocalDate> ends = first.datesUntil(last.plusDays(1)).toList();
         WindowCutter cutter = features.cutter(WEEK, false);
@@ -46,17 +46,17 @@ public final class TrailingWeeks {
         features.rowsOf(personIds)
                 .mapPartitions(rows -> weeks(new PeopleIterator(rows, premiumModels), ends, cutter))
                 .collect()
-                .forEach(week -> values.computeIfAbsent(week._1(), absent -> new TreeMap<>())
-                        .put(week._2(), week._3()));
-        return values;
+                .forEach(week -> found.computeIfAbsent(week._1(), absent -> new TreeMap<>())
+                        .put(week._2(), new OwnWeek(week._3(), week._4())));
+        return found;
     }
 
-    private static Iterator<Tuple3<String, LocalDate, double[]>> weeks(
+    private static Iterator<Tuple4<String, LocalDate, Integer, double[]>> weeks(
             PeopleIterator people, List<LocalDate> ends, WindowCutter cutter) {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(people, Spliterator.ORDERED), false)
                 .flatMap(person -> ends.stream()
-                        .flatMap(end -> Stream.ofNullable(cutter.totalsOrNull(person, end))
-                                .map(totals -> new Tuple3<>(person.id(), end, FeatureSet.values(totals)))))
+                        .flatMap(end -> Stream.ofNullable(cutter.weekOrNull(person, end))
+                                .map(week -> new Tuple4<>(person.id(), end, week.presentDays(), week.valuesOrNull()))))
                 .iterator();
     }
 }

@@ -23,6 +23,16 @@ record WindowCutter(FeatureSettings settings, Calendar calendar, Observation obs
         return totals;
     }
 
+    /** Returns the week that ends on {@code end}, with a window's length of one; null: the person was not there. */
+    OwnWeek weekOrNull(Person person, LocalDate end) {
+        WindowTotals totals = totalsOrNull(person, end);
+        if (totals != null) {
+            return new OwnWeek(totals.presentDays, FeatureSet.values(totals));
+        }
+        int present = observation.daysPresent(person, end.minusDays(settings.windowDays() - 1L), end);
+        return present == 0 ? null : new OwnWeek(present, null);
+    }
+
     /** Returns the first half of the person's own earlier weeks; null where it was hardly observed. */
     WindowTotals firstOrNull(Person person, LocalDate end) {
         int half = settings.baselineDays() / 2;
@@ -36,7 +46,7 @@ record WindowCutter(FeatureSettings settings, Calendar calendar, Observation obs
         WindowTotals totals = new WindowTotals();
         person.days(start, end).forEach(totals::add);
         LocalDate known = Calendar.monday(end.minusDays(settings.windowDays() + settings.baselineDays() - 1L));
-        calendar.addTo(totals, person, known, start, end);
+        calendar.addTo(totals, person, observation.landed(known), observation.landed(start), end);
         totals.observedDays = observation.days(person, start, end);
         totals.presentDays = Math.max(
                 Math.min(totals.observedDays, settings.minimumObservedDays()),

@@ -133,11 +133,14 @@ public final class WindowFeatures implements AutoCloseable {
         return rows().filter(row -> wanted.contains(row.getUTF8String(PersonRows.PERSON)));
     }
 
-    /** Returns what cuts windows of {@code length} days, with the person's own earlier weeks if {@code lookingBack}. */
+    /**
+     * Returns what cuts windows of {@code length} days, with the person's own earlier weeks if {@code lookingBack}. Of a shorter window
+     * as large a part must have been observed.
+     */
     WindowCutter cutter(int length, boolean lookingBack) {
+        int minimumObservedDays = settings.minimumObservedDays() * length / settings.windowDays();
         return new WindowCutter(
-                new FeatureSettings(
-                        length, settings.baselineDays(), settings.minimumObservedDays(), settings.outcomeWeights()),
+                new FeatureSettings(length, settings.baselineDays(), minimumObservedDays, settings.outcomeWeights()),
                 calendar,
                 observation,
                 lookingBack);

@@ -77,6 +77,7 @@ final class WindowTotals {
     private static final int DAYS_OF_WEEK = 7;
 
     private final long[] sums = new long[SUMMED.size()];
+    final Ratio.Sums ratios = new Ratio.Sums();
     private final long[] minutes = new long[MINUTES];
     private long known;
     private int[] daysOfPrompt = new int[8];
@@ -143,6 +144,7 @@ final class WindowTotals {
             sums[place] += day.sum(place);
         }
         known |= day.known();
+        ratios.add(day.ratios());
         if (day.isCostKnown()) {
             microDollars += day.microDollars();
             costKnown = true;

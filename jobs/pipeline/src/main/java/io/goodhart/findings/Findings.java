@@ -1,7 +1,6 @@
 package io.goodhart.findings;
 
 import io.goodhart.features.FeatureSet;
-import io.goodhart.tables.Dispositions;
 import io.goodhart.tables.SuspiciousUsage;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsagePatterns;
@@ -12,10 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -51,12 +48,12 @@ public final class Findings {
      * @param judged all windows with a p-value: from those that are no findings it is learned what is normal
      * @param explained rows of {@link Judgement#findings}, explained by the forest; collected, for the budget bounds them
      * @param since when the usage of a finding became strange
-     * @param dispositions rows of {@code dispositions}
+     * @param cleared who is cleared of a pattern
      */
     public static Findings of(
             Dataset<Row> judged,
             Dataset<Row> explained,
-            Dataset<Row> dispositions,
+            ClearedPatterns cleared,
             Since since,
             Prior prior,
             Night night) {
@@ -64,17 +61,10 @@ public final class Findings {
                 .sorted(java.util.Comparator.comparingDouble((Candidate candidate) -> -candidate.score())
                         .thenComparing(Candidate::personId))
                 .toList();
-        Set<String> clearedPatterns = clearedPatterns(dispositions, night.runDate());
         Lineage lineage = Lineage.of(Patterns.among(candidates, prior, night.runDate()), prior);
         Findings made = new Findings();
         made.add(
-                told(
-                        candidates,
-                        lineage.patterns(),
-                        clearedPatterns,
-                        since.of(candidates, night.runDate()),
-                        prior,
-                        night),
+                told(candidates, lineage.patterns(), cleared, since.of(candidates, night.runDate()), prior, night),
                 lineage.patterns(),
                 HonestChange.of(judged, largestPValue(candidates)),
                 night);
@@ -131,7 +121,7 @@ public final class Findings {
     private static List<Told> told(
             List<Candidate> candidates,
             List<Pattern> patterns,
-            Set<String> clearedPatterns,
+            ClearedPatterns cleared,
             Since.Past past,
             Prior prior,
             Night night) {
@@ -142,7 +132,7 @@ public final class Findings {
             String personId = candidate.personId();
             Pattern pattern = patternOf.get(candidate);
             Prior.Ongoing before = prior.findings().get(personId);
-            boolean suppressed = candidate.suppressed() || clearedPatterns.contains(key(personId, pattern.id()));
+            boolean suppressed = candidate.suppressed() || cleared.holds(personId, pattern.id());
             LocalDate since = before == null ? past.began(candidate).orElse(night.windowStart()) : before.since();
             told.add(new Told(
                     candidate,
@@ -241,21 +231,6 @@ public final class Findings {
 
     private static Row row(TableContract contract, Object... values) {
         return new GenericRowWithSchema(values, contract.schema());
-    }
-
-    /** Dispositions of one pattern of a person: people wrote them by hand, so they fit on the driver. */
-    private static Set<String> clearedPatterns(Dataset<Row> dispositions, LocalDate runDate) {
-        return Judgement.cleared(dispositions, runDate)
-                .where(Dispositions.PATTERN_ID.col().isNotNull())
-                .select(Dispositions.PERSON_ID.col(), Dispositions.PATTERN_ID.col())
-                .collectAsList()
-                .stream()
-                .map(row -> key(row.getString(0), row.getString(1)))
-                .collect(Collectors.toSet());
-    }
-
-    private static String key(String personId, String patternId) {
-        return personId + "\n" + patternId;
     }
 
     /** The first night and the person make the id, so a rerun of that night gives it again. */

@@ -82,8 +82,9 @@ record HonestChange(Quantity tokens, Quantity usd, Quantity price) {
      */
     static HonestChange of(Dataset<Row> judged, double strange) {
         Dataset<Row> others = judged.where(UsageScores.P_VALUE.col().gt(lit(strange)));
-        Column tokens = PersonWindows.TOTAL_TOKENS.col().divide(PersonWindows.OBSERVED_DAYS.col());
-        Column usd = PersonWindows.COST_USD.col().cast("double").divide(PersonWindows.OBSERVED_DAYS.col());
+        Column tokens = entry("tokens_a_day").getField("value");
+        Column usd = when(
+                PersonWindows.COST_USD.col().isNotNull(), entry("cost_a_day").getField("value"));
         Column tokensOwn = error(tokens, "tokens_a_day", "own_baseline", LEAST_TOKENS);
         Column usdOwn = when(isOwnCostKnown(), error(usd, "cost_a_day", "own_baseline", LEAST_USD));
         Dataset<Row> errors = others.select(

@@ -15,6 +15,7 @@ import io.goodhart.tables.Dispositions;
 import io.goodhart.tables.PersonWindows;
 import io.goodhart.tables.UsageScores;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +24,9 @@ import org.apache.spark.sql.Row;
 public final class Judgement {
     /** Whether a declared workload or a disposition covers the person. */
     static final String SUPPRESSED = "suppressed";
+
+    /** Whether the person stands outside the rule and the budget: suppressed, or found again in the pattern that they are cleared of. */
+    static final String OUTSIDE = "outside";
 
     /** The forest's explanation of a window's score. */
     public static final String CONTRIBUTIONS = "contributions";
@@ -36,17 +40,20 @@ public final class Judgement {
     }
 
     /**
-     * Appends the p-value and whether the person is suppressed.
+     * Appends the p-value, whether the person is suppressed, and whether they stand outside the rule and the budget.
      *
      * @param scored windows with a score, null where there is no verdict
      * @param honest how honest windows score
      * @param isSettled whether a window had the person's own earlier weeks beside it
+     * @param isClearedAgain whether the person was found the night before in a pattern that they are cleared of; who is found in another
+     *     one tonight is in rank nevertheless, beside the budget
      * @param windowStart first day of the window: a workload declared for any of its days covers the person
      */
     public Dataset<Row> judged(
             Dataset<Row> scored,
             HonestNulls honest,
             Column isSettled,
+            Column isClearedAgain,
             Dataset<Row> declaredWorkloads,
             Dataset<Row> dispositions,
             LocalDate windowStart,
@@ -64,7 +71,8 @@ public final class Judgement {
                 .withColumn(SUPPRESSED, lit(true));
         return scored.withColumn(UsageScores.P_VALUE.name(), honest.pValue(UsageScores.SCORE.col(), isSettled))
                 .join(covered, new String[] {PersonWindows.PERSON_ID.name()}, "left")
-                .withColumn(SUPPRESSED, coalesce(col(SUPPRESSED), lit(false)));
+                .withColumn(SUPPRESSED, coalesce(col(SUPPRESSED), lit(false)))
+                .withColumn(OUTSIDE, col(SUPPRESSED).or(isClearedAgain));
     }
 
     /** Returns the dispositions in force that clear a person: the last word by then is benign or planned, and has not run out. */
@@ -81,35 +89,39 @@ public final class Judgement {
                 .and(coalesce(Dispositions.SUPPRESS_UNTIL.col().geq(lit(runDate)), lit(true))));
     }
 
-    /** Returns the {@link #findings} that nothing suppresses. */
+    /** Returns the {@link #findings} within the budget. */
     public Dataset<Row> inRank(Dataset<Row> judged) {
-        return findings(judged).where(col(SUPPRESSED).equalTo(false));
+        return findings(judged).where(col(OUTSIDE).equalTo(false));
     }
 
     /**
-     * Returns the windows that are findings: those within the false-discovery rule and the budget, strangest first, and the suppressed ones
-     * that are as strange.
+     * Returns the windows that are findings: those within the false-discovery rule and the budget, strangest first, and those
+     * outside that are as strange, or would be found by the rule among all: who is cleared must not go and come with what others do.
      *
      * <p>What reaches the driver is p-values up to the rate, without their people.
      */
     public Dataset<Row> findings(Dataset<Row> judged) {
-        Column open = UsageScores.P_VALUE.col().isNotNull().and(col(SUPPRESSED).equalTo(false));
-        Row pValues = judged.where(open)
-                .agg(
-                        count(lit(1)),
-                        sort_array(collect_list(
-                                when(UsageScores.P_VALUE.col().leq(falseDiscoveryRate), UsageScores.P_VALUE.col()))))
+        Column open = UsageScores.P_VALUE.col().isNotNull().and(col(OUTSIDE).equalTo(false));
+        Column small = UsageScores.P_VALUE.col().leq(falseDiscoveryRate);
+        Row pValues = judged.agg(
+                        count(when(open, true)),
+                        sort_array(collect_list(when(open.and(small), UsageScores.P_VALUE.col()))),
+                        count(UsageScores.P_VALUE.col()),
+                        sort_array(collect_list(when(small, UsageScores.P_VALUE.col()))))
                 .first();
         long tested = pValues.getLong(0);
+        long all = pValues.getLong(2);
         long budget = (long) Math.ceil(alertBudget * tested);
-        double[] smallest = pValues.<Double>getList(1).stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
-        double threshold = FalseDiscovery.threshold(smallest, tested, falseDiscoveryRate, budget);
-        Column strange = UsageScores.P_VALUE.col().leq(threshold);
-        Dataset<Row> reported = judged.where(open.and(strange))
+        double threshold = FalseDiscovery.threshold(doubles(pValues.getList(1)), tested, falseDiscoveryRate, budget);
+        double amongAll = FalseDiscovery.threshold(doubles(pValues.getList(3)), all, falseDiscoveryRate, all);
+        Dataset<Row> reported = judged.where(open.and(UsageScores.P_VALUE.col().leq(threshold)))
                 .orderBy(UsageScores.SCORE.col().desc(), PersonWindows.PERSON_ID.col())
                 .limit((int) budget);
-        return reported.union(judged.where(col(SUPPRESSED).and(strange)));
+        return reported.union(
+                judged.where(col(OUTSIDE).and(UsageScores.P_VALUE.col().leq(Math.max(threshold, amongAll)))));
+    }
+
+    private static double[] doubles(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

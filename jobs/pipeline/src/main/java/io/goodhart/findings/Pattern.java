@@ -82,9 +82,13 @@ record Pattern(
         return new Pattern(id, name, description + ". " + sentence, signature, firstSeen, known, members);
     }
 
-    /** Returns how well the pattern fits {@code candidate}, from 0 to 1. */
+    /**
+     * Returns how well the pattern fits {@code candidate}, from 0 to 1: how like the catalogue's behaviour, or, of a pattern without a name,
+     * the mean of its members, which a single one is.
+     */
     double share(Candidate candidate) {
-        return signature.cosine(candidate.evidence().signature());
+        Signature like = Archetype.called(id).map(Archetype::signature).orElse(signature);
+        return like.cosine(candidate.evidence().signature());
     }
 
     /** Returns the mean direction of {@code members}. */

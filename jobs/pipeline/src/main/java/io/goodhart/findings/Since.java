@@ -2,6 +2,7 @@ package io.goodhart.findings;
 
 import io.goodhart.features.Feature;
 import io.goodhart.features.FeatureSet;
+import io.goodhart.features.OwnWeek;
 import io.goodhart.features.TrailingWeeks;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -34,9 +35,9 @@ public final class Since {
     /**
      * The weeks before a night.
      *
-     * @param days the features of the week that ends on each day with usage in it, by person
+     * @param days the week that ends on each day, by person
      */
-    record Past(Map<String, SortedMap<LocalDate, double[]>> days, LocalDate runDate) {
+    record Past(Map<String, SortedMap<LocalDate, OwnWeek>> days, LocalDate runDate) {
         /** Returns what the person used a day before {@code since}. */
         OwnLevel levelBefore(String personId, LocalDate since) {
             return OwnLevel.before(since, days.getOrDefault(personId, new TreeMap<>()), TOKENS, USD);
@@ -50,7 +51,7 @@ public final class Since {
          * may be of a habit that is no part of the finding; then the features that have changed tell the turn, against the own earlier weeks.
          */
         Optional<LocalDate> began(Candidate candidate) {
-            SortedMap<LocalDate, double[]> weeks = days.getOrDefault(candidate.personId(), new TreeMap<>());
+            SortedMap<LocalDate, OwnWeek> weeks = days.getOrDefault(candidate.personId(), new TreeMap<>());
             Evidence evidence = candidate.evidence();
             Optional<LocalDate> besidePeers = began(weeks, evidence, evidence.leading(LEADING), evidence::peerMedian);
             if (besidePeers.isEmpty()
@@ -62,7 +63,7 @@ public final class Since {
         }
 
         private Optional<LocalDate> began(
-                SortedMap<LocalDate, double[]> weeks,
+                SortedMap<LocalDate, OwnWeek> weeks,
                 Evidence evidence,
                 List<Integer> features,
                 ToDoubleFunction<String> before) {
@@ -73,7 +74,8 @@ public final class Since {
                 if (day.isBefore(lastSeen.minusDays(LONGEST_PAUSE_DAYS))) {
                     break;
                 }
-                if (isStrange(evidence, features, before, weeks.get(day))) {
+                OwnWeek week = weeks.get(day);
+                if (week.valuesOrNull() != null && isStrange(evidence, features, before, week.valuesOrNull())) {
                     first = day;
                     lastSeen = day;
                 }

@@ -1,5 +1,6 @@
 package io.goodhart.findings;
 
+import io.goodhart.features.FeatureSet;
 import io.goodhart.findings.HonestChange.Errors;
 import io.goodhart.findings.HonestChange.Quantity;
 import java.math.BigDecimal;
@@ -29,6 +30,7 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
     /** A tiny request has fewer tokens than this. */
     private static final double TINY_TOKENS = 1_000;
 
+    private static final String TOKENS = "tokens_a_day";
     private static final String PRICE = "cost_a_million_tokens";
     private static final double LEAST_OF_TINY = 0.05;
     private static final double MIDDLE_OF_TINY = 0.5;
@@ -46,8 +48,8 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
 
     private static Waste aboveNormal(Candidate candidate, OwnLevel level, HonestChange change) {
         Evidence evidence = candidate.evidence();
-        int days = candidate.observedDays();
-        double tokens = normal(level.isKnown(), level.tokensADay(), evidence.peerMedian("tokens_a_day"), days);
+        double days = daysPresent(candidate);
+        double tokens = normal(level.isKnown(), level.tokensADay(), evidence.peerMedian(TOKENS), days);
         Errors ofTokens = errors(level.isKnown(), change.tokens());
         long wasted = Math.round(above((double) candidate.totalTokens(), tokens * ofTokens.mean()));
         if (level.isKnown() && Double.isNaN(level.usdADay()) && candidate.costUsdOrNull() != null) {
@@ -83,7 +85,18 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
     }
 
     private static Waste atPrice(Candidate candidate, double usdAMillion, Errors errors, int weeks) {
-        return priced(candidate, 0, candidate.totalTokens() * usdAMillion / 1e6, errors, weeks);
+        return priced(candidate, 0, tokensOfKnownCost(candidate) * usdAMillion / 1e6, errors, weeks);
+    }
+
+    /** Returns the tokens of the tools that tell a cost, for only their price is known. */
+    private static double tokensOfKnownCost(Candidate candidate) {
+        double usdAMillion = candidate.evidence().value(PRICE);
+        if (candidate.costUsdOrNull() == null || usdAMillion <= 0) {
+            return candidate.totalTokens();
+        }
+        double priced =
+                Math.rint(candidate.costUsdOrNull().doubleValue() * 1e6 / usdAMillion) - FeatureSet.CREDITED_TOKENS;
+        return Math.min((double) candidate.totalTokens(), Math.max(0, priced));
     }
 
     /** Holds the cost against {@code normalUsd}, carried on with these errors. */
@@ -99,8 +112,14 @@ record Waste(long tokens, BigDecimal usdOrNull, BigDecimal lowUsdOrNull, BigDeci
         return new Waste(wasted, money(middle), money(low), money(high));
     }
 
-    private static double normal(boolean ownIsKnown, double own, double peers, int days) {
+    private static double normal(boolean ownIsKnown, double own, double peers, double days) {
         return (ownIsKnown ? own : peers) * days;
+    }
+
+    /** Returns the days over which the window's amounts were spread. */
+    private static double daysPresent(Candidate candidate) {
+        double tokensADay = candidate.evidence().value(TOKENS);
+        return tokensADay > 0 ? Math.rint((double) candidate.totalTokens() / tokensADay) : candidate.observedDays();
     }
 
     private static Errors errors(boolean ownIsKnown, Quantity change) {

@@ -49,7 +49,14 @@ final class HealthStep {
         }
         boolean isOvertaken = known.size() < there.size();
         if (isOvertaken && !stale.isEmpty()) {
-            bring(first, there.stream().map(HealthStep::day).max(LocalDate::compareTo).orElseThrow(), stale, runId);
+            bring(
+                    first,
+                    there.stream()
+                            .map(HealthStep::day)
+                            .max(LocalDate::compareTo)
+                            .orElseThrow(),
+                    stale,
+                    runId);
         }
         List<SourceCount> counts = known.stream().map(SourceCount::of).toList();
         LocalDate changed = isOvertaken ? first : firstChanged(counts, known, first, runDate, stale, runId);

@@ -104,7 +104,8 @@ final class ModelStore {
         return warehouse.model(modelId).map(row -> {
             Map<String, String> trainedWith = row.getJavaMap(row.fieldIndex(Models.SETTINGS.name()));
             List<String> differing = windowSettings.keySet().stream()
-                    .filter(name -> !trainedWith.getOrDefault(name, windowSettings.get(name))
+                    .filter(name -> !trainedWith
+                            .getOrDefault(name, windowSettings.get(name))
                             .equals(windowSettings.get(name)))
                     .sorted()
                     .toList();

@@ -55,7 +55,7 @@ final class Night {
             Optional<TrainedModel> found = modelStep.model(training, features, history);
             Optional<String> noVerdict = history.noVerdict(found);
             Optional<TrainedModel> model = found.filter(fit -> noVerdict.isEmpty());
-            Verdicts verdicts = new Verdicts(run, history);
+            Verdicts verdicts = new Verdicts(run, history, prior);
             JudgedWindows windows = run.progress()
                     .step(
                             "person windows",
@@ -66,7 +66,7 @@ final class Night {
                 Findings findings = model.map(fit -> run.progress()
                                 .step(
                                         "findings",
-                                        () -> verdicts.findings(judged, fit, features, prior),
+                                        () -> verdicts.findings(judged, fit, features),
                                         made -> made.findings().size()))
                         .orElse(Findings.none());
                 stage(publication, judged, findings, model);

@@ -76,11 +76,6 @@ public final class Rejudgement implements AutoCloseable {
         return new Rejudgement(run, none, model, new History(run, Dimensions.of(checked), start, health));
     }
 
-    /** Returns the first day of the window. */
-    public LocalDate windowStart() {
-        return run.days().windowStart();
-    }
-
     /** Returns the people whom the night would have flagged; as many as the alert budget allows. */
     public List<String> flagged(Dataset<Row> personDays) {
         try (WindowFeatures features = history.features(personDays)) {
@@ -90,7 +85,8 @@ public final class Rejudgement implements AutoCloseable {
                     .select(PersonWindows.CONTRACT.cols())
                     .persist(StorageLevel.MEMORY_AND_DISK());
             try {
-                Verdicts verdicts = new Verdicts(run, history);
+                Verdicts verdicts = new Verdicts(
+                        run, history, run.warehouse().runs().prior(run.days().runDate()));
                 return verdicts.inRank(verdicts.judged(windows, model))
                         .select(PersonWindows.PERSON_ID.col())
                         .as(Encoders.STRING())

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.goodhart.features.FeatureSet;
 import io.goodhart.features.WindowFeatures;
 import io.goodhart.findings.HonestNull;
 import io.goodhart.findings.HonestNulls;
@@ -240,6 +241,7 @@ final class TrainingStep {
         told.put("baseline_days", String.valueOf(settings.windows().baselineDays()));
         told.put("minimum_observed_days", String.valueOf(settings.windows().minimumObservedDays()));
         told.put("outcome_weights", new TreeMap<>(settings.outcomeWeights()).toString());
+        told.put("feature_definitions", String.valueOf(FeatureSet.DEFINITIONS));
         return told;
     }
 

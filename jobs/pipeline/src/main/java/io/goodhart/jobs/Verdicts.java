@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.goodhart.features.TrailingWeeks;
 import io.goodhart.features.WindowFeatures;
+import io.goodhart.findings.ClearedPatterns;
 import io.goodhart.findings.Findings;
 import io.goodhart.findings.Judgement;
 import io.goodhart.findings.Prior;
@@ -15,6 +16,7 @@ import io.goodhart.tables.SuspiciousUsage;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsagePatterns;
 import io.goodhart.tables.UsageScores;
+import io.goodhart.warehouse.NamedPeople;
 import io.goodhart.warehouse.RunRecord;
 import java.time.LocalDate;
 import java.util.List;
@@ -29,10 +31,16 @@ final class Verdicts {
     private final Run run;
     private final History history;
     private final Judgement judgement;
+    private final Prior prior;
+    private final ClearedPatterns cleared;
 
-    Verdicts(Run run, History history) {
+    /** @param before the night that this one goes on from */
+    Verdicts(Run run, History history, Optional<RunRecord> before) {
         this.run = run;
         this.history = history;
+        this.prior = prior(before);
+        this.cleared = ClearedPatterns.of(
+                history.dimensions().dispositions(), run.days().runDate());
         this.judgement = new Judgement(
                 run.settings().decision().falseDiscoveryRate(),
                 run.settings().decision().alertBudget());
@@ -51,6 +59,7 @@ final class Verdicts {
                 scored,
                 model.honest(),
                 WindowFeatures.HAS_EARLIER_WEEKS,
+                NamedPeople.among(cleared.foundIn(prior), PersonWindows.PERSON_ID.col()),
                 history.dimensions().declaredWorkloads(),
                 history.dimensions().dispositions(),
                 run.days().windowStart(),
@@ -69,7 +78,7 @@ final class Verdicts {
     }
 
     /** Returns the findings, explained, grouped and priced. */
-    Findings findings(Dataset<Row> judged, TrainedModel model, WindowFeatures features, Optional<RunRecord> prior) {
+    Findings findings(Dataset<Row> judged, TrainedModel model, WindowFeatures features) {
         NightDays days = run.days();
         Dataset<Row> explained =
                 model.forest().setContributionsCol(Judgement.CONTRIBUTIONS).explain(judgement.findings(judged));
@@ -77,9 +86,9 @@ final class Verdicts {
         return Findings.of(
                 judged,
                 explained,
-                history.dimensions().dispositions(),
+                cleared,
                 new Since(new TrailingWeeks(features, firstWeekEnd, days.runDate())),
-                prior(prior),
+                prior,
                 new Findings.Night(days.runDate(), days.windowStart(), run.id(), model.modelId()));
     }
 
@@ -102,8 +111,7 @@ final class Verdicts {
      * @param flagged the people of the findings in rank; the budget bounds them
      */
     static Dataset<Row> scores(Dataset<Row> judged, List<String> flagged, Optional<TrainedModel> model) {
-        return judged.withColumn(
-                        UsageScores.FLAGGED.name(), UsageScores.PERSON_ID.col().isin(flagged.toArray()))
+        return judged.withColumn(UsageScores.FLAGGED.name(), NamedPeople.among(flagged, UsageScores.PERSON_ID.col()))
                 .withColumn(
                         UsageScores.MODEL_ID.name(),
                         lit(model.map(TrainedModel::modelId).orElse(null)).cast("string"))

@@ -1,2 +1,2 @@
-/** From checked events to {@code person_days}: one scan, folded a person's day at a time. Imports tables alone. */
+/** From checked events to {@code person_days}: one scan, folded a person's day at a time. Imports rows, tables, session and failures alone. */
 package io.goodhart.landing;

@@ -10,6 +10,9 @@ final class Secrets {
             + "|(^|[-_.])(token|sas|sig)([-_.]|$)";
 
     private static final Pattern SECRET_NAME = Pattern.compile(NAME);
+    /** What tells whether and for how long a secret is used, as Iceberg's {@code token-refresh-enabled} does, is none. */
+    private static final Pattern OF_A_SECRET = Pattern.compile("-(enabled|ms)$");
+
     private static final Pattern USER_IN_ADDRESS = Pattern.compile("//[^/@\\s]*@");
     private static final Pattern PARAMETER_OF_ADDRESS = Pattern.compile("([?&;]([^?&;=]*)=)[^&;]*");
     private static final String NOT_TOLD = "(not told)";
@@ -28,6 +31,6 @@ final class Secrets {
     }
 
     private static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(name).find();
+        return SECRET_NAME.matcher(name).find() && !OF_A_SECRET.matcher(name).find();
     }
 }

@@ -4,6 +4,7 @@ import io.goodhart.failures.Messages;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 
@@ -61,7 +62,12 @@ public final class SparkSessions {
         try {
             return started(conf(settings, catalog, master));
         } catch (Exception refused) { // Spark throws checked exceptions without declaring them
-            throw Messages.sparkRefused(telling(refused));
+            if (refused instanceof IllegalArgumentException
+                    || refused instanceof SparkException
+                    || refused instanceof ReflectiveOperationException) {
+                throw Messages.sparkRefused(telling(refused));
+            }
+            throw refused;
         }
     }
 
@@ -80,9 +86,14 @@ public final class SparkSessions {
             return new Opened(beside(running, conf), Optional.of(running));
         }
         SparkSession first = SparkSession.builder().config(conf).getOrCreate();
-        // The settings of Spark SQL are looked at on first use.
-        var unused = first.sessionState();
-        return new Opened(first, Optional.empty());
+        try {
+            // The settings of Spark SQL are looked at on first use.
+            var unused = first.sessionState();
+            return new Opened(first, Optional.empty());
+        } catch (Exception refused) { // Spark throws checked exceptions without declaring them
+            first.stop();
+            throw refused;
+        }
     }
 
     /** Returns what Spark is told: our own needs over {@code --master} over the settings over what {@code spark-submit} says. */

@@ -39,7 +39,10 @@ public final class UsagePatterns {
     public static final ColumnSpec TOTAL_TOKENS = required("total_tokens", LongType, "their tokens over the window");
     public static final ColumnSpec WASTED_USD =
             optional("wasted_usd", MONEY, "their waste, US dollars; null: no cost is known");
-    public static final ColumnSpec FIRST_SEEN = required("first_seen", DateType, "first run date with this pattern");
+    public static final ColumnSpec FIRST_SEEN = required(
+            "first_seen",
+            DateType,
+            "the first of the run dates that the pattern has been there on, one after the other");
     public static final ColumnSpec KNOWN = required("known", BooleanType, "matches a named archetype of the catalogue");
     public static final ColumnSpec RUN_ID = UsageScores.RUN_ID;
 

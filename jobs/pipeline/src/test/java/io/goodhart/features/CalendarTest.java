@@ -137,6 +137,14 @@ class CalendarTest {
     }
 
     @Test
+    void aWeekWithUsageOfAnUntoldNumberOfRequestsIsNotBare() {
+        TestRow credits = day("2026-05-12").from("cursor").with(PersonDays.TOTAL_TOKENS, 10L);
+        WindowTotals totals = totals(List.of(), usage("2026-05-04", 1, 10), usage("2026-05-11", 1, 10), credits);
+
+        assertThat(totals.bareWeeksOn).as("Monday first").containsExactly(1, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Test
     void bareWeeksOnOtherWeekdaysAreNotAddedUp() {
         WindowTotals totals =
                 totals(List.of(), usage("2026-05-04", 1, 10), usage("2026-05-12", 1, 10), usage("2026-05-20", 3, 10));

@@ -131,6 +131,11 @@ class FeatureSetTest {
                 is("cache_read_share", 0.25, cache(25, 24, 50)),
                 is("cache_read_share", 0, cache(0, 100, 0)),
                 is("cache_read_share", 1, with(INPUT_TOKENS, 100L)),
+                is("cache_read_share", 0.25, cache(25, 24, 50), silent(INPUT_TOKENS, 9_000L)),
+                is("output_a_request", 50, of(20, OUTPUT_TOKENS, 1_000), silent(REQUESTS, 500L)),
+                is("answer_length", 25, of(20, OUTPUT_TOKENS, 1_000), silent(REQUESTS, 500L)),
+                is("answer_length", 25, of(20, OUTPUT_TOKENS, 1_000), silent(OUTPUT_TOKENS, 500_000L)),
+                is("answer_length", 0, silent(OUTPUT_TOKENS, 500_000L)),
                 is("failed_share", 0.25, of(20, FAILED_REQUESTS, 10)),
                 is("failed_share", 0, of(20, FAILED_REQUESTS, 0)),
                 is("failed_share", 0, with(REQUESTS, 20L)),
@@ -212,6 +217,12 @@ class FeatureSetTest {
                 is("premium_trivial_share", 0, uses(use(PREMIUM, 20, 0))),
                 is("cost_a_million_tokens", 10, with(COST_USD, usd("10")).with(TOTAL_TOKENS, 900_000L)),
                 is("cost_a_million_tokens", 1, with(COST_USD, usd("0.1")).with(TOTAL_TOKENS, 0L)),
+                is(
+                        "cost_a_million_tokens",
+                        10,
+                        with(COST_USD, usd("10")).with(TOTAL_TOKENS, 900_000L),
+                        silent(COST_USD, usd("90")),
+                        silent(TOTAL_TOKENS, 9_000_000L).from("copilot")),
                 is("credentials_an_active_day", 3, of(20, CREDENTIALS, 4), with(5, CREDENTIALS, 2L)),
                 is("credentials_an_active_day", 1, of(20, CREDENTIALS, 1)),
                 is("rotated_session_share", 0.25, with(SESSIONS, 20L).with(ROTATED_SESSIONS, 10L)),
@@ -231,6 +242,9 @@ class FeatureSetTest {
                 is("lines_a_kept_line", 25.5, lines(20_000, 400L)),
                 is("lines_a_kept_line", 1, lines(400, 400L)),
                 is("lines_a_kept_line", 1, lines(400, null)),
+                is("lines_a_kept_line", 4 / 3.0, lines(400, 200L), silent(LINES_SUGGESTED, 90_000L)),
+                is("lines_a_kept_line", 1, silent(LINES_ACCEPTED, 90_000L)),
+                is("dropped_lines_a_day", 10, lines(400, 120L), silent(LINES_SUGGESTED, 90_000L)),
                 is("dropped_lines_a_day", 10, lines(400, 120L)),
                 is("dropped_lines_a_day", 0, lines(400, 400L)),
                 is("dropped_lines_a_day", 0, lines(400, null)),
@@ -290,6 +304,7 @@ class FeatureSetTest {
         return List.of(
                 risen("uncached_rise", (0.75 + 0.03) / (0.5 + 0.03), cache(25, 74, 0), cache(50, 49, 0)),
                 risen("uncached_rise", (0.75 + 0.03) / (0.5 + 0.03), cache(25, 24, 50), cache(50, 20, 29)),
+                risen("uncached_rise", 1, cache(25, 74, 0), silent(CACHE_READ_TOKENS, 50L)),
                 is("uncached_rise", 1, cache(25, 74, 0)));
     }
 
@@ -303,7 +318,8 @@ class FeatureSetTest {
                 is("unapproved_share", 0, with(ACTIONS, 4L).with(UNAPPROVED_ACTIONS, 0L)),
                 is("unapproved_risky_a_week", 2, with(UNAPPROVED_RISKY_ACTIONS, 8L)),
                 is("unapproved_risky_a_week", 0, with(UNAPPROVED_RISKY_ACTIONS, 0L)),
-                is("undone_action_share", 0.5, undone(8L, 3L, 5L)),
+                is("undone_action_share", 5 / 16.0, undone(8L, 3L, 5L)),
+                is("undone_action_share", 0.5, undone(8L, 8L, 8L)),
                 is("undone_action_share", 0.25, undone(8L, null, 4L)),
                 is("undone_action_share", 0, undone(8L, null, null)));
     }
@@ -365,6 +381,11 @@ class FeatureSetTest {
 
     private static TestRow uses(org.apache.spark.sql.Row... entries) {
         return with(MODELS, new ArrayList<>(List.of(entries)));
+    }
+
+    /** Another tool on the same day that tells this and nothing else. */
+    private static TestRow silent(ColumnSpec column, Object value) {
+        return with(column, value).from("cursor");
     }
 
     private static TestRow lines(long suggested, Long acceptedOrNull) {

@@ -8,6 +8,7 @@ import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The window is the 28 days from 2026-05-04 to 2026-05-31. */
@@ -84,6 +85,48 @@ class ObservationTest {
 
         assertThat(dark.days(person(null, null, earlier, usage("claude_code")), START, END))
                 .isEqualTo(27);
+    }
+
+    @Test
+    void amountsAreSpreadOverEveryDayThatTheyCameFrom() {
+        TestRow[] daily = Days.daily("2026-05-04", 28, usage("claude_code"));
+        Observation dark = Observation.of(
+                Rows.dataset(health("2026-05-10", "claude_code", "low")).collectAsList(), LONG_AGO);
+
+        assertThat(HEALTHY.daysPresent(person("2026-05-17", null, daily), START, END))
+                .as("employed again, by the dates, from the middle of the window on")
+                .isEqualTo(28);
+        assertThat(HEALTHY.daysPresent(person("2026-06-01", null, daily), START, END))
+                .isEqualTo(28);
+        assertThat(HEALTHY.daysPresent(person(null, "2026-05-05", usage("claude_code")), START, END))
+                .isEqualTo(2);
+        assertThat(dark.daysPresent(person(null, null, daily), START, END)).isEqualTo(28);
+        assertThat(dark.daysPresent(person(null, null, usage("claude_code")), START, END))
+                .isEqualTo(27);
+        assertThat(dark.days(person("2026-05-17", null, daily), START, END))
+                .as("a verdict wants days of employment nevertheless")
+                .isEqualTo(15);
+    }
+
+    @Test
+    void aWeekInWhichAllOfThePersonsSourcesWereDarkIsNone() {
+        TestRow[] week = Stream.of(
+                        "2026-05-11",
+                        "2026-05-12",
+                        "2026-05-13",
+                        "2026-05-14",
+                        "2026-05-15",
+                        "2026-05-16",
+                        "2026-05-17")
+                .map(date -> health(date, "claude_code", "missing"))
+                .toArray(TestRow[]::new);
+        Observation dark = Observation.of(Rows.dataset(week).collectAsList(), LONG_AGO);
+        LocalDate monday = LocalDate.parse("2026-05-11");
+
+        assertThat(dark.daysPresent(person(null, null, usage("claude_code")), monday, monday.plusDays(6)))
+                .isZero();
+        assertThat(dark.daysPresent(person(null, null, usage("cursor")), monday, monday.plusDays(6)))
+                .isEqualTo(7);
     }
 
     private static TestRow usage(String source) {

@@ -64,10 +64,14 @@ class PremiumModelsTest {
     void whereNoCostIsKnownNoModelIsDear() {
         assertThat(premium(Rows.none(ModelPrices.CONTRACT), day("2024-02-29", use("one", 10, null))))
                 .isEmpty();
+    }
+
+    @Test
+    void aPremiumModelOfTheListIsOneAlsoWhereNobodyUsesItAnyMore() {
         assertThat(premium(
-                        Rows.dataset(price("listed", "2024-01-01", "premium")),
+                        Rows.dataset(price("listed", "2024-01-01", "premium"), price("small", "2024-01-01", "small")),
                         day("2024-02-29").with(PersonDays.MODELS, null)))
-                .isEmpty();
+                .containsExactly("listed");
     }
 
     private static Set<String> premium(Dataset<Row> prices, TestRow... days) {

@@ -21,9 +21,7 @@ import org.junit.jupiter.api.Test;
 class HonestChangeTest {
     private static final StructType WINDOW = new StructType()
             .add(UsageScores.P_VALUE.name(), DataTypes.DoubleType)
-            .add(PersonWindows.TOTAL_TOKENS.name(), DataTypes.LongType)
             .add(PersonWindows.COST_USD.name(), PersonWindows.COST_USD.type())
-            .add(PersonWindows.OBSERVED_DAYS.name(), DataTypes.IntegerType)
             .add(PersonWindows.FEATURES.name(), PersonWindows.FEATURES.type());
 
     @Test
@@ -116,14 +114,13 @@ class HonestChangeTest {
 
     private static Row window(double pValue, double times, Function<String, Double> earlier) {
         Row[] features = FeatureSet.names().stream()
-                .map(name -> RowFactory.create(name, 1.0, 1.0, earlier.apply(name), 0.0))
+                .map(name -> RowFactory.create(name, times * amount(name), 1.0, earlier.apply(name), 0.0))
                 .toArray(Row[]::new);
-        return RowFactory.create(
-                pValue,
-                Math.round(28_000_000 * times),
-                BigDecimal.valueOf(Math.round(28_000_000 * times), 6),
-                28,
-                features);
+        return RowFactory.create(pValue, BigDecimal.valueOf(Math.round(28_000_000 * times), 6), features);
+    }
+
+    private static double amount(String feature) {
+        return feature.equals("tokens_a_day") ? 1_000_000 : 1;
     }
 
     private static Dataset<Row> dataset(List<Row> rows) {

@@ -30,7 +30,7 @@ class JudgementTest {
             .add(PersonWindows.PERSON_ID.name(), DataTypes.StringType, false)
             .add(UsageScores.SCORE.name(), DataTypes.DoubleType, true);
     private static final StructType JUDGED = SCORED.add(UsageScores.P_VALUE.name(), DataTypes.DoubleType, true)
-            .add(Judgement.SUPPRESSED, DataTypes.BooleanType, false);
+            .add(Judgement.OUTSIDE, DataTypes.BooleanType, false);
 
     @Test
     void declaredAndClearedPeopleAreSuppressedWhileThatHolds() {
@@ -65,6 +65,7 @@ class JudgementTest {
                                 scored,
                                 new HonestNulls(honest, honest),
                                 lit(true),
+                                PersonWindows.PERSON_ID.col().equalTo("of_a_pattern"),
                                 Rows.dataset(
                                         declared("declared", "2026-01-01", null),
                                         declared("declared", "2026-02-01", null),
@@ -92,6 +93,18 @@ class JudgementTest {
                         .map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder(
                         "declared", "ends_first_day", "begins_last_day", "benign", "planned", "last_day");
+        assertThat(judged.entrySet().stream()
+                        .filter(entry -> entry.getValue().<Boolean>getAs(Judgement.OUTSIDE))
+                        .map(Map.Entry::getKey))
+                .as("beside them who was found again in the pattern that they are cleared of")
+                .containsExactlyInAnyOrder(
+                        "declared",
+                        "ends_first_day",
+                        "begins_last_day",
+                        "benign",
+                        "planned",
+                        "last_day",
+                        "of_a_pattern");
         assertThat(judged.get("unscored").<Double>getAs(UsageScores.P_VALUE.name()))
                 .isNull();
         assertThat(judged.get("nobody").<Double>getAs(UsageScores.P_VALUE.name()))
@@ -127,6 +140,7 @@ class JudgementTest {
                                         SCORED),
                         new HonestNulls(settled, newcomers),
                         PersonWindows.PERSON_ID.col().equalTo("settled"),
+                        lit(false),
                         Rows.none(DeclaredWorkloads.CONTRACT),
                         Rows.none(Dispositions.CONTRACT),
                         START,
@@ -151,7 +165,7 @@ class JudgementTest {
     }
 
     @Test
-    void thoseWithinTheRuleAreFindingsAndTheSuppressedStandBesideThem() {
+    void thoseWithinTheRuleAreFindingsAndThoseOutsideStandBesideThem() {
         // of 10 open people at a rate of 0.1, the k-th smallest p-value must be at most k / 100
         Dataset<Row> judged = judged(
                 row("a", 0.9, 0.001, false),
@@ -161,7 +175,17 @@ class JudgementTest {
                 row("t", 0.75, 0.03, true),
                 row("unscored", null, null, false));
 
-        assertThat(ids(new Judgement(0.1, 1).findings(judged))).containsExactlyInAnyOrder("a", "b", "s");
+        // and of all 12 at most k / 120
+        assertThat(ids(new Judgement(0.1, 1).findings(judged))).containsExactlyInAnyOrder("a", "b", "s", "t");
+    }
+
+    @Test
+    void whoStandsOutsideIsAFindingByThemselvesOnANightWithoutAnyOther() {
+        Dataset<Row> judged =
+                judged(row("a", 0.6, 0.05, false), row("s", 0.95, 0.0001, true), row("t", 0.6, 0.04, true));
+
+        assertThat(ids(new Judgement(0.1, 0.05).findings(judged))).containsExactly("s");
+        assertThat(ids(new Judgement(0.1, 0.05).inRank(judged))).isEmpty();
     }
 
     @Test
@@ -196,8 +220,8 @@ class JudgementTest {
                         JUDGED);
     }
 
-    private static Row row(String id, Double scoreOrNull, Double pValueOrNull, boolean suppressed) {
-        return RowFactory.create(id, scoreOrNull, pValueOrNull, suppressed);
+    private static Row row(String id, Double scoreOrNull, Double pValueOrNull, boolean outside) {
+        return RowFactory.create(id, scoreOrNull, pValueOrNull, outside);
     }
 
     private static List<String> ids(Dataset<Row> findings) {

@@ -3,6 +3,7 @@ package io.goodhart.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goodhart.features.FeatureSet;
+import io.goodhart.features.OwnWeek;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -78,12 +79,12 @@ class SinceTest {
             Map<String, Double> ownBaselines,
             Predicate<LocalDate> dear,
             Predicate<LocalDate> repeating) {
-        SortedMap<LocalDate, double[]> weeks = new TreeMap<>();
+        SortedMap<LocalDate, OwnWeek> weeks = new TreeMap<>();
         for (LocalDate day = FIRST; !day.isAfter(NIGHT); day = day.plusDays(1)) {
             double[] week = new double[FeatureSet.names().size()];
             week[FeatureSet.names().indexOf(HABIT)] = dear.test(day) ? 10 : 1;
             week[FeatureSet.names().indexOf(NEW)] = repeating.test(day) ? 0.5 : 0;
-            weeks.put(day, week);
+            weeks.put(day, new OwnWeek(7, week));
         }
         Candidate candidate = Evidences.candidate("p1", Evidences.of(contributions, PEERS, ownBaselines, NOW));
         return new Since.Past(Map.of("p1", weeks), NIGHT).began(candidate);

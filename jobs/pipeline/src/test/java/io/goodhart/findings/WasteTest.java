@@ -76,6 +76,27 @@ class WasteTest {
         assertThat(waste.usdOrNull().doubleValue()).isCloseTo(280 - 3.0 * DAYS, within(1e-5));
     }
 
+    @Test
+    void theLevelIsHeldAgainstTheDaysThatTheTokensCameFrom() {
+        // 2,800 tokens at 200 a day: the person was there for half of the 28 days
+        Candidate halfThere = candidate(2_800, usd("280"), Map.of(), Map.of("tokens_a_day", 200.0, "cost_a_day", 20.0));
+
+        assertThat(Waste.of(halfThere, new OwnLevel(30, 2, 8), STEADY, "runaway_loop")
+                        .tokens())
+                .isEqualTo(2_800 - 30 * DAYS / 2);
+    }
+
+    @Test
+    void tokensWithoutACostAreNotHeldAgainstThePrice() {
+        // a tenth of the tokens cost 100 dollars, at 2 dollars a million for peers
+        Candidate twoTools =
+                candidate(100_000_000, usd("100"), Map.of(), Map.of("cost_a_million_tokens", 100.0 / 10.1));
+
+        assertThat(Waste.of(twoTools, new OwnLevel(0, 0, 0), STEADY, "cache_busting"))
+                .isEqualTo(
+                        Waste.of(candidate(10_000_000, usd("100"), 0), new OwnLevel(0, 0, 0), STEADY, "cache_busting"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 7})
     void fewerWeeksMakeAWiderInterval(int weeks) {
@@ -183,6 +204,12 @@ class WasteTest {
 
     private static Candidate candidate(
             long totalTokens, BigDecimal costUsdOrNull, double tinyRequestsADay, Map<String, Double> ownBaselines) {
+        return candidate(
+                totalTokens, costUsdOrNull, ownBaselines, Map.of("tiny_requests_an_active_day", tinyRequestsADay));
+    }
+
+    private static Candidate candidate(
+            long totalTokens, BigDecimal costUsdOrNull, Map<String, Double> ownBaselines, Map<String, Double> values) {
         return new Candidate(
                 "p1",
                 "t1",
@@ -200,6 +227,6 @@ class WasteTest {
                         Map.of(),
                         Map.of("tokens_a_day", 10.0, "cost_a_day", 1.0, "cost_a_million_tokens", 2.0),
                         ownBaselines,
-                        Map.of("tiny_requests_an_active_day", tinyRequestsADay)));
+                        values));
     }
 }

@@ -77,10 +77,10 @@ public final class ExplainJob {
                 "pattern",
                 String.format(
                         java.util.Locale.ROOT,
-                        "%s (%s), shared with %,d others, first seen %s; it fits %.0f %%",
+                        "%s (%s), %s, first seen %s; it fits %.0f %%",
                         pattern.text(UsagePatterns.NAME),
                         pattern.text(UsagePatterns.PATTERN_ID),
-                        Math.max(0, pattern.number(UsagePatterns.PEOPLE) - 1),
+                        others(pattern.number(UsagePatterns.PEOPLE) - (finding.isNull(SuspiciousUsage.RANK) ? 0 : 1)),
                         pattern.text(UsagePatterns.FIRST_SEEN),
                         100 * finding.real(SuspiciousUsage.PATTERN_SHARE))));
         facts.add(new Fact("", pattern.text(UsagePatterns.DESCRIPTION)));
@@ -97,9 +97,18 @@ public final class ExplainJob {
                 String.format(
                         java.util.Locale.ROOT,
                         "All contributions add up to %.3f edges: so much shorter is this person's path through the forest than the"
-                                + " mean.",
+                                + " mean. Shares are told as if some honest requests or outcomes were among them, lest few prove"
+                                + " much: counted by hand they may come out higher.",
                         sum),
                 Clearing.of(features, pattern.text(UsagePatterns.PATTERN_ID)));
+    }
+
+    private static String others(long people) {
+        return people == 0
+                ? "shared with nobody else"
+                : people == 1
+                        ? "shared with 1 other"
+                        : String.format(java.util.Locale.ROOT, "shared with %,d others", people);
     }
 
     private static String waste(TableRow finding) {
