@@ -38,28 +38,8 @@ public final class CheckedInput {
     }
 
     /**
-     * Reads days of an event table that were checked, and labels every row with its fate. Close what it returns.
-     *
-     * @throws Failure.OffContract if a file is broken inside
-     * @throws Failure.NotPseudonymous if an id looks like an e-mail address
-     * @throws Failure.PoorData if more than {@code maxRejectedShare} of a day breaks a rule, or the rows read are not those that the
-     *     footers announced
-     */
-    public EventRows events(TableContract contract, Set<LocalDate> days, double maxRejectedShare) {
-        EventRows rows = inspect(contract, days);
-        try {
-            rows.failures(maxRejectedShare).stream().findFirst().ifPresent(failure -> {
-                throw failure;
-            });
-        } catch (RuntimeException e) {
-            rows.close();
-            throw e;
-        }
-        return rows;
-    }
-
-    /**
-     * As {@link #events}, for those who only look: what is wrong with the rows is told by {@link EventRows#failures} and not thrown.
+     * Reads days of an event table that were checked, and labels every row with its fate: what is wrong with the rows is told by
+     * {@link EventRows#failures} and not thrown. Close what it returns.
      *
      * @throws Failure.OffContract if a file is broken inside
      */

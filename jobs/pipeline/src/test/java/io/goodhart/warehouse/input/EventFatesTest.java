@@ -296,7 +296,7 @@ class EventFatesTest {
         TestInput input = TestInput.in(folder)
                 .add(person("p1"), usageEvent(), usageEvent().by(null));
         Input listed = Input.open(TestSession.spark(), input.root(), Rows.DAY);
-        try (EventRows rows = listed.check(Set.of(Rows.DAY)).events(UsageEvents.CONTRACT, Set.of(Rows.DAY), 0.05)) {
+        try (EventRows rows = listed.check(Set.of(Rows.DAY)).inspect(UsageEvents.CONTRACT, Set.of(Rows.DAY))) {
             Row count = rows.counts("run-1").first();
 
             assertThat(rows.counts("run-1").schema()).isEqualTo(DayCounts.CONTRACT.schema());

@@ -12,6 +12,8 @@ import io.goodhart.failures.Failure.InputNotThere;
 import io.goodhart.failures.Failure.NotPseudonymous;
 import io.goodhart.failures.Failure.OffContract;
 import io.goodhart.failures.Failure.PoorData;
+import io.goodhart.jobs.LandedDays;
+import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.ProductivityEvents;
 import io.goodhart.tables.UsageDaily;
 import io.goodhart.tables.UsageEvents;
@@ -19,19 +21,25 @@ import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestInput;
 import io.goodhart.testing.TestRow;
 import io.goodhart.testing.TestSession;
+import io.goodhart.testing.TestWarehouse;
+import io.goodhart.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InputTest {
-    private static final Set<LocalDate> DAYS = Set.of(Rows.DAY);
+    private static final NavigableSet<LocalDate> DAYS = new TreeSet<>(List.of(Rows.DAY));
 
     @TempDir
     Path folder;
@@ -163,35 +171,36 @@ class InputTest {
                         IntStream.range(0, 2).mapToObj(i -> usageEvent().with(UsageEvents.INPUT_TOKENS, -1L)),
                         IntStream.range(0, 18).mapToObj(i -> usageEvent()))
                 .toArray(TestRow[]::new);
-        CheckedInput checked =
-                open(TestInput.in(folder).add(person("p1")).add(rows)).check(DAYS);
+        Input input =
+                open(TestInput.in(folder.resolve("input")).add(person("p1")).add(rows));
+        Warehouse warehouse = TestWarehouse.in(folder.resolve("warehouse"));
 
-        assertThatThrownBy(() -> checked.events(UsageEvents.CONTRACT, DAYS, 0.09))
+        assertThatThrownBy(() -> LandedDays.of(input, warehouse, DAYS, 0.09))
                 .isInstanceOf(PoorData.class)
                 .hasMessageContaining("max_rejected_share is 0.09")
                 .hasMessageContaining(
                         "usage_events of 2026-05-04: 2 of 20 rows (10.0 %), most often input_tokens.between (2)")
                 .extracting(failure -> ((PoorData) failure).exitCode().code())
                 .isEqualTo(3);
+        assertThat(warehouse.read(PersonDays.CONTRACT).isEmpty()).isTrue();
         // As many as allowed are allowed.
-        checked.events(UsageEvents.CONTRACT, DAYS, 0.1).close();
+        assertThat(LandedDays.of(input, warehouse, DAYS, 0.1).count()).isEqualTo(1);
     }
 
     @Test
     void anIdThatLooksLikeAnAddressIsExit9AndIsNotShown() {
-        CheckedInput checked = open(TestInput.in(folder)
-                        .add(person("p1"), usageEvent(), usageEvent().by("jo.doe@example.com"))
-                        .add(outcome().with(ProductivityEvents.COUNTERPART_ID, "Jo@Doe.example")))
-                .check(DAYS);
+        Input input = open(TestInput.in(folder.resolve("input"))
+                .add(person("p1"), usageEvent())
+                .add(outcome().with(ProductivityEvents.COUNTERPART_ID, "Jo@Doe.example")));
+        Warehouse warehouse = TestWarehouse.in(folder.resolve("warehouse"));
 
-        assertThatThrownBy(() -> checked.events(UsageEvents.CONTRACT, DAYS, 1))
+        assertThatThrownBy(() -> LandedDays.of(input, warehouse, DAYS, 1))
                 .isInstanceOf(NotPseudonymous.class)
-                .hasMessageStartingWith("usage_events.person_id holds ids that look like e-mail addresses (1 rows)")
-                .hasMessageNotContaining("doe@")
+                .hasMessageStartingWith(
+                        "productivity_events.counterpart_id holds ids that look like e-mail addresses (1 rows)")
+                .hasMessageNotContaining("Doe")
                 .extracting(failure -> ((NotPseudonymous) failure).exitCode().code())
                 .isEqualTo(9);
-        assertThatThrownBy(() -> checked.events(ProductivityEvents.CONTRACT, DAYS, 1))
-                .hasMessageStartingWith("productivity_events.counterpart_id");
     }
 
     @Test
@@ -199,10 +208,15 @@ class InputTest {
         CheckedInput checked = open(TestInput.in(folder)
                         .add(person("p1"), usageEvent(), usageEvent().on("2026-05-03")))
                 .check(DAYS);
+        Set<LocalDate> others = Set.of(Rows.DAY.minusDays(1));
 
-        assertThatThrownBy(() -> checked.events(UsageEvents.CONTRACT, Set.of(Rows.DAY.minusDays(1)), 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("was not among the days that were checked");
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                () -> checked.scan(UsageEvents.CONTRACT, List.copyOf(others), List.of(), "run-1"),
+                () -> checked.inspect(UsageEvents.CONTRACT, others))) {
+            assertThatThrownBy(reading)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("was not among the days that were checked");
+        }
     }
 
     private static Input open(TestInput input) {

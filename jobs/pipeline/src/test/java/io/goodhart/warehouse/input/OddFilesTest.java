@@ -2,89 +2,156 @@ package io.goodhart.warehouse.input;
 
 import static io.goodhart.testing.Rows.person;
 import static io.goodhart.testing.Rows.usageEvent;
-import static org.apache.spark.sql.functions.unix_micros;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goodhart.failures.Failure.OffContract;
 import io.goodhart.failures.Failure.PoorData;
+import io.goodhart.jobs.LandedDays;
+import io.goodhart.jobs.LandingStep;
+import io.goodhart.tables.DayCounts;
+import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.Rejects;
 import io.goodhart.tables.UsageEvents;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestInput;
 import io.goodhart.testing.TestSession;
+import io.goodhart.testing.TestWarehouse;
+import io.goodhart.warehouse.Warehouse;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.sql.Row;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files as other tools write them, and files that broke. */
+/** Files as other tools write them, and files that broke: what a night's landing makes of them, and {@code check}. */
 class OddFilesTest {
-    private static final Set<LocalDate> DAYS = Set.of(Rows.DAY);
-    private static final long NOON_NANOS = OddParquet.NOON_MICROS * 1_000 + 789;
+    private static final NavigableSet<LocalDate> DAYS = new TreeSet<>(List.of(Rows.DAY));
+    private static final LocalDate EMPTY_DAY = Rows.DAY.minusDays(1);
+    private static final LocalDate LEAP_DAY = LocalDate.parse("2028-02-29");
+    private static final String ODD_NAME = "part [1] {a,b}*? 100% é";
+    private static final String ODD_PERSON = "Ωμέγα-雪-🦊";
+
+    /** The last of the day: rounded up it would be the next day's. */
+    private static final long LAST_NANOS = Rows.DAY.plusDays(1).toEpochDay() * OddParquet.NANOS_A_DAY - 1;
+
+    /** So that each test is about its files: of these, any number may be broken inside. */
+    private static final double ANY_SHARE = 1;
 
     @TempDir
-    Path folder;
+    private static Path shared;
+
+    private static Warehouse warehouse;
+    private static CheckedInput odd;
+    private static List<Row> personDays;
+    private static List<String> dayCounts;
+    private static List<String> brokenRules;
+
+    @TempDir
+    private Path folder;
 
     private TestInput input;
     private Path day;
 
+    @BeforeAll
+    static void landFilesOfAllForms() throws IOException {
+        TestInput input = TestInput.in(shared.resolve("input"))
+                .add(person("p1"), usageEvent().by(ODD_PERSON).at(LEAP_DAY + "T23:59:59Z"));
+        Path day = dayFolder(input, Rows.DAY);
+        Stream.of(
+                        OddParquet.usage("plain"),
+                        OddParquet.usage("int32").column("required int32 input_tokens", 32),
+                        OddParquet.usage("int16").column("required int32 input_tokens (INTEGER(16,true))", 16),
+                        OddParquet.usage("int8").column("optional int32 requests (INTEGER(8,true))", 2),
+                        OddParquet.usage("millis")
+                                .column("required int64 event_time (TIMESTAMP(MILLIS,true))", LAST_NANOS / 1_000_000),
+                        OddParquet.usage("nanos")
+                                .column("required int64 event_time (TIMESTAMP(NANOS,true))", LAST_NANOS),
+                        OddParquet.usage("int96").column("required int96 event_time", int96(LAST_NANOS)),
+                        OddParquet.usage("double").column("optional double cost_usd", 0.1234565),
+                        OddParquet.usage("cents").column("optional int32 cost_usd (DECIMAL(9,2))", 150),
+                        OddParquet.usage("whole").column("optional int64 cost_usd (DECIMAL(18,6))", 1L),
+                        OddParquet.usage("enum").column("required binary model (ENUM)", "m2"),
+                        OddParquet.usage("extra").column("optional binary colour (STRING)", "red"),
+                        OddParquet.usage("case").column("optional binary STATUS (STRING)", "error"),
+                        OddParquet.usage(ODD_NAME),
+                        OddParquet.usage("nan").column("optional double cost_usd", Double.NaN),
+                        OddParquet.usage("much").column("optional double cost_usd", 1e13))
+                .forEach(form -> form.writeInto(day, 1));
+        OddParquet.usage("none").writeInto(dayFolder(input, EMPTY_DAY), 0);
+
+        Input listed = Input.open(TestSession.spark(), input.root(), LEAP_DAY);
+        odd = listed.check(listed.days());
+        warehouse = TestWarehouse.in(shared.resolve("warehouse"));
+        personDays = LandedDays.of(listed, warehouse, listed.days(), ANY_SHARE).collectAsList();
+        dayCounts = warehouse
+                .read(DayCounts.CONTRACT)
+                .orderBy(DayCounts.EVENT_DATE.col())
+                .select(DayCounts.CONTRACT.cols())
+                .drop(DayCounts.TABLE.name(), DayCounts.FINGERPRINT.name(), DayCounts.RUN_ID.name())
+                .collectAsList()
+                .stream()
+                .map(Row::toString)
+                .toList();
+        brokenRules = warehouse.read(Rejects.CONTRACT).select(Rejects.RULE.col()).collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
     @BeforeEach
     void people() throws IOException {
         input = TestInput.in(folder).add(person("p1"));
-        day = Files.createDirectories(input.folder(UsageEvents.CONTRACT, Rows.DAY.toString()));
+        day = dayFolder(input, Rows.DAY);
     }
 
     @Test
     void everyFormThatTheContractTakesIsReadTrue() {
-        write("plain", OddParquet.usage("plain"));
-        write("int32", OddParquet.usage("int32").column("required int32 input_tokens", 100));
-        write("int16", OddParquet.usage("int16").column("required int32 input_tokens (INTEGER(16,true))", 100));
-        write("int8", OddParquet.usage("int8").column("optional int32 requests (INTEGER(8,true))", 2));
-        write(
-                "millis",
-                OddParquet.usage("millis")
-                        .column("required int64 event_time (TIMESTAMP(MILLIS,true))", OddParquet.NOON_MICROS / 1_000));
-        write(
-                "nanos",
-                OddParquet.usage("nanos").column("required int64 event_time (TIMESTAMP(NANOS,true))", NOON_NANOS));
-        write("int96", OddParquet.usage("int96").column("required int96 event_time", int96(NOON_NANOS)));
-        write("double", OddParquet.usage("double").column("optional double cost_usd", 0.1234565));
-        write("cents", OddParquet.usage("cents").column("optional int32 cost_usd (DECIMAL(9,2))", 150));
-        write("whole", OddParquet.usage("whole").column("optional int64 cost_usd (DECIMAL(18,6))", 1L));
-        write("enum", OddParquet.usage("enum").column("optional binary surface (ENUM)", "ide"));
-        write("extra", OddParquet.usage("extra").column("optional binary colour (STRING)", "red"));
-        write("case", OddParquet.usage("case").column("optional binary SURFACE (STRING)", "ide"));
+        assertThat(landed("plain")).isEqualTo("requests 1, tokens 100, hour 12, USD null, failed null, model m1");
+        assertThat(landed("int32")).isEqualTo("requests 1, tokens 32, hour 12, USD null, failed null, model m1");
+        assertThat(landed("int16")).isEqualTo("requests 1, tokens 16, hour 12, USD null, failed null, model m1");
+        assertThat(landed("int8")).isEqualTo("requests 2, tokens 100, hour 12, USD null, failed null, model m1");
+        assertThat(landed("millis")).isEqualTo("requests 1, tokens 100, hour 23, USD null, failed null, model m1");
+        assertThat(landed("nanos")).isEqualTo("requests 1, tokens 100, hour 23, USD null, failed null, model m1");
+        assertThat(landed("int96")).isEqualTo("requests 1, tokens 100, hour 23, USD null, failed null, model m1");
+        assertThat(landed("double")).isEqualTo("requests 1, tokens 100, hour 12, USD 0.123457, failed null, model m1");
+        assertThat(landed("cents")).isEqualTo("requests 1, tokens 100, hour 12, USD 1.500000, failed null, model m1");
+        assertThat(landed("whole")).isEqualTo("requests 1, tokens 100, hour 12, USD 0.000001, failed null, model m1");
+        assertThat(landed("enum")).isEqualTo("requests 1, tokens 100, hour 12, USD null, failed null, model m2");
+        assertThat(landed("extra")).isEqualTo("requests 1, tokens 100, hour 12, USD null, failed null, model m1");
+        assertThat(landed("case")).isEqualTo("requests 1, tokens 100, hour 12, USD null, failed null, model m1");
+        assertThat(odd.extraColumns(UsageEvents.CONTRACT)).containsExactly("STATUS", "colour");
+    }
 
-        CheckedInput checked = check();
-        try (EventRows rows = checked.events(UsageEvents.CONTRACT, DAYS, 0)) {
-            assertThat(rows.dayCounts()).containsExactly(new DayCount(Rows.DAY, 13, 0, 0, 0, 13, 0));
-            assertThat(checked.extraColumns(UsageEvents.CONTRACT)).containsExactly("SURFACE", "colour");
-            assertThat(told(rows, "int32")).isEqualTo("100 null 1777896000123456 null null");
-            assertThat(told(rows, "int16")).isEqualTo("100 null 1777896000123456 null null");
-            assertThat(told(rows, "int8")).isEqualTo("100 2 1777896000123456 null null");
-            assertThat(told(rows, "millis")).isEqualTo("100 null 1777896000123000 null null");
-            assertThat(told(rows, "nanos")).isEqualTo("100 null 1777896000123456 null null");
-            assertThat(told(rows, "int96")).isEqualTo("100 null 1777896000123456 null null");
-            assertThat(told(rows, "double")).isEqualTo("100 null 1777896000123456 0.123457 null");
-            assertThat(told(rows, "cents")).isEqualTo("100 null 1777896000123456 1.500000 null");
-            assertThat(told(rows, "whole")).isEqualTo("100 null 1777896000123456 0.000001 null");
-            assertThat(told(rows, "enum")).isEqualTo("100 null 1777896000123456 null ide");
-            assertThat(told(rows, "case")).isEqualTo("100 null 1777896000123456 null null");
+    @Test
+    void checkCountsWhatALandingCounts() {
+        Set<LocalDate> days = Set.of(EMPTY_DAY, Rows.DAY, LEAP_DAY);
+        try (EventRows rows = odd.inspect(UsageEvents.CONTRACT, days)) {
+            assertThat(rows.dayCounts())
+                    .containsExactly(
+                            new DayCount(EMPTY_DAY, 0, 0, 0, 0, 0, 0),
+                            new DayCount(Rows.DAY, 16, 2, 0, 0, 14, 0),
+                            new DayCount(LEAP_DAY, 1, 0, 0, 0, 1, 0));
         }
+        assertThat(dayCounts)
+                .containsExactly(
+                        "[" + EMPTY_DAY + ",0,0,0,0,0,0,0]",
+                        "[" + Rows.DAY + ",16,2,0,0,0,14,0]",
+                        "[" + LEAP_DAY + ",1,0,0,0,0,1,0]");
     }
 
     @Test
@@ -167,10 +234,12 @@ class OddFilesTest {
         rewrite(file, bytes);
 
         CheckedInput checked = check();
-        assertThatThrownBy(() -> checked.events(UsageEvents.CONTRACT, DAYS, 1))
-                .isInstanceOf(OffContract.class)
-                .hasMessageContaining("event_date=2026-05-04/flipped.parquet: cannot be read to its end")
-                .hasMessageContaining("CRC");
+        for (ThrowingCallable reading : readings(checked)) {
+            assertThatThrownBy(reading)
+                    .isInstanceOf(OffContract.class)
+                    .hasMessageContaining("event_date=2026-05-04/flipped.parquet: cannot be read to its end")
+                    .hasMessageContaining("CRC");
+        }
     }
 
     @Test
@@ -179,9 +248,9 @@ class OddFilesTest {
         CheckedInput checked = check();
         Files.delete(file);
 
-        assertThatThrownBy(() -> checked.events(UsageEvents.CONTRACT, DAYS, 1))
-                .isInstanceOf(OffContract.class)
-                .hasMessageContaining("gone.parquet");
+        for (ThrowingCallable reading : readings(checked)) {
+            assertThatThrownBy(reading).isInstanceOf(OffContract.class).hasMessageContaining("gone.parquet");
+        }
     }
 
     @Test
@@ -191,7 +260,7 @@ class OddFilesTest {
         Files.delete(file);
         write("late", OddParquet.usage("e1"), 3);
 
-        assertThatThrownBy(() -> checked.events(UsageEvents.CONTRACT, DAYS, 1))
+        assertThatThrownBy(() -> land(checked))
                 .isInstanceOf(PoorData.class)
                 .hasMessageContaining("usage_events of 2026-05-04: 1 rows in the footers, but 0 rejected"
                         + " + 0 out of window + 2 duplicate + 0 unmapped + 1 used");
@@ -199,47 +268,25 @@ class OddFilesTest {
 
     @Test
     void aFileMayBeCalledAnything() {
-        write("part [1] {a,b}*? 100% é", OddParquet.usage("e1"));
-
-        try (EventRows rows = check().events(UsageEvents.CONTRACT, DAYS, 0)) {
-            assertThat(rows.used().count()).isEqualTo(1);
-        }
+        assertThat(landed(ODD_NAME)).startsWith("requests 1, tokens 100,");
     }
 
     @Test
     void moneyThatIsNoNumberIsRejected() {
-        write("nan", OddParquet.usage("nan").column("optional double cost_usd", Double.NaN));
-        write("much", OddParquet.usage("much").column("optional double cost_usd", 1e13));
-
-        try (EventRows rows = check().events(UsageEvents.CONTRACT, DAYS, 1)) {
-            assertThat(rows.dayCounts()).containsExactly(new DayCount(Rows.DAY, 2, 2, 0, 0, 0, 0));
-            assertThat(rows.rejects("run-1").select(Rejects.RULE.col()).distinct().collectAsList().stream()
-                            .map(row -> row.getString(0)))
-                    .containsExactly("cost_usd.fits");
-        }
+        assertThat(brokenRules).containsExactly("cost_usd.fits", "cost_usd.fits");
     }
 
     @Test
     void aFileWithoutRowsIsADayWithoutRows() {
-        write("empty", OddParquet.usage("none"), 0);
-
-        try (EventRows rows = check().events(UsageEvents.CONTRACT, DAYS, 0)) {
-            assertThat(rows.dayCounts()).containsExactly(new DayCount(Rows.DAY, 0, 0, 0, 0, 0, 0));
-            assertThat(rows.used().count()).isZero();
-        }
+        assertThat(dayCounts).startsWith("[" + EMPTY_DAY + ",0,0,0,0,0,0,0]");
+        assertThat(personDays)
+                .extracting(row -> row.getAs(PersonDays.EVENT_DATE.name()).toString())
+                .containsOnly(Rows.DAY.toString(), LEAP_DAY.toString());
     }
 
     @Test
     void idsMayBeInAnyScriptAndADayALeapDay() {
-        input.add(usageEvent().by("Ωμέγα-雪-🦊").at("2028-02-29T23:59:59Z"));
-        Set<LocalDate> leapDay = Set.of(LocalDate.parse("2028-02-29"));
-
-        try (EventRows rows = Input.open(TestSession.spark(), input.root(), LocalDate.parse("2028-03-01"))
-                .check(leapDay)
-                .events(UsageEvents.CONTRACT, leapDay, 0)) {
-            assertThat(rows.used().select(UsageEvents.PERSON_ID.col()).first().getString(0))
-                    .isEqualTo("Ωμέγα-雪-🦊");
-        }
+        assertThat(landed(ODD_PERSON)).startsWith("requests 1, tokens 100, hour 23,");
     }
 
     @Test
@@ -258,6 +305,20 @@ class OddFilesTest {
         return Input.open(TestSession.spark(), input.root(), Rows.DAY).check(DAYS);
     }
 
+    /** All that reads rows of events: a night's landing and {@code check}, each in its own way. */
+    private static List<ThrowingCallable> readings(CheckedInput checked) {
+        return List.of(() -> land(checked), () -> checked.inspect(UsageEvents.CONTRACT, DAYS));
+    }
+
+    private static void land(CheckedInput checked) {
+        LandingStep.of(TestSession.spark(), warehouse, checked, ANY_SHARE, "run-1")
+                .rebuild(DAYS);
+    }
+
+    private static Path dayFolder(TestInput input, LocalDate day) throws IOException {
+        return Files.createDirectories(input.folder(UsageEvents.CONTRACT, day.toString()));
+    }
+
     private Path write(String name, OddParquet rows) {
         return write(name, rows, 1);
     }
@@ -272,26 +333,28 @@ class OddFilesTest {
         Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
     }
 
-    private static String told(EventRows rows, String eventId) {
-        Row row = rows.used()
-                .filter(UsageEvents.EVENT_ID.col().equalTo(eventId))
-                .select(
-                        UsageEvents.INPUT_TOKENS.col(),
-                        UsageEvents.REQUESTS.col(),
-                        unix_micros(UsageEvents.EVENT_TIME.col()),
-                        UsageEvents.COST_USD.col(),
-                        UsageEvents.SURFACE.col())
-                .first();
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-            values.add(row.get(i) instanceof BigDecimal money ? money.toPlainString() : String.valueOf(row.get(i)));
-        }
-        return String.join(" ", values);
+    /** Returns what is known of the only day of a person, who made all their requests in one hour with one model. */
+    private static String landed(String personId) {
+        List<Row> theirs = personDays.stream()
+                .filter(row -> row.getAs(PersonDays.PERSON_ID.name()).equals(personId))
+                .toList();
+        assertThat(theirs).as(personId).hasSize(1);
+        Row row = theirs.get(0);
+        return "requests %s, tokens %s, hour %s, USD %s, failed %s, model %s"
+                .formatted(
+                        row.getAs(PersonDays.REQUESTS.name()),
+                        row.getAs(PersonDays.INPUT_TOKENS.name()),
+                        Long.numberOfTrailingZeros(row.getAs(PersonDays.ACTIVE_HOURS.name())),
+                        row.getAs(PersonDays.COST_USD.name()),
+                        row.getAs(PersonDays.FAILED_REQUESTS.name()),
+                        row.<Row>getList(row.fieldIndex(PersonDays.MODELS.name()))
+                                .get(0)
+                                .getString(0));
     }
 
     private static Binary int96(long nanos) {
-        long nanosOfDay = Math.floorMod(nanos, 86_400_000_000_000L);
-        int julianDay = (int) (Math.floorDiv(nanos, 86_400_000_000_000L) + 2_440_588);
+        long nanosOfDay = Math.floorMod(nanos, OddParquet.NANOS_A_DAY);
+        int julianDay = (int) (Math.floorDiv(nanos, OddParquet.NANOS_A_DAY) + 2_440_588);
         return Binary.fromConstantByteArray(ByteBuffer.allocate(12)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(nanosOfDay)

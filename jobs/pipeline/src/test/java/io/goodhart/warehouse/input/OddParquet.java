@@ -17,19 +17,21 @@ import org.apache.parquet.schema.MessageTypeParser;
 
 /** Writes usage events as other tools than Spark may: any physical type for any column. */
 final class OddParquet {
-    static final long NOON_MICROS = 1_777_896_000_123_456L; // 2026-05-04T12:00:00.123456Z
+    static final long NANOS_A_DAY = 86_400_000_000_000L;
+
+    private static final long NOON_MICROS = 1_777_896_000_123_456L; // 2026-05-04T12:00:00.123456Z
 
     private final Map<String, String> types = new LinkedHashMap<>();
     private final Map<String, Object> values = new LinkedHashMap<>();
 
     private OddParquet() {}
 
-    /** Returns one ordinary request with the required columns. */
+    /** Returns one ordinary request with the required columns, by a person of the same name. */
     static OddParquet usage(String eventId) {
         return new OddParquet()
                 .column("required binary event_id (STRING)", eventId)
                 .column("optional int64 event_time (TIMESTAMP(MICROS,true))", NOON_MICROS)
-                .column("optional binary person_id (STRING)", "p1")
+                .column("optional binary person_id (STRING)", eventId)
                 .column("required binary source (STRING)", "cursor")
                 .column("required binary model (STRING)", "m1")
                 .column("required int64 input_tokens", 100L)
@@ -48,6 +50,11 @@ final class OddParquet {
         types.remove(column);
         values.remove(column);
         return this;
+    }
+
+    /** Writes the row {@code times} times, as a file called like its event. */
+    Path writeInto(Path folder, int times) {
+        return write(folder.resolve(values.get("event_id") + ".parquet"), times);
     }
 
     /** Writes the row {@code times} times. */
