@@ -23,25 +23,27 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nights at once, of dates that both must land the same new days, on a warehouse that is not there yet. */
+/** Two nights at once, of dates that both must land the same new days, on a warehouse that is not there yet; and two in the wrong order. */
 class SideBySideTest {
     private static final String MONDAY = "2026-05-04";
     private static final String TUESDAY = "2026-05-05";
+    private static final String NEWCOMER = "p3";
     private static final Pattern LANDED = Pattern.compile("days new or changed: (\\d+)");
 
     @TempDir
     private Path folder;
 
     @Test
-    void eachDayIsLandedOnceAndTheTablesAreThoseOfOneNightAfterTheOther() throws Exception {
+    void eachDayIsLandedOnceAndTheTablesAreThoseOfADateBackfilledAfterALaterOne() throws Exception {
         TestSession.spark();
         String input = TestInput.in(folder.resolve("input"))
                 .add(
                         usageEvent().by("p1"),
                         usageEvent().by("p2").at("2026-05-04T23:10:00Z"),
-                        usageEvent().by("p1").on(TUESDAY))
+                        usageEvent().by("p1").on(TUESDAY),
+                        usageEvent().by(NEWCOMER).on(TUESDAY))
                 .add(outcome().by("p1"))
-                .add(person("p1"), person("p2"))
+                .add(person("p1"), person("p2"), person(NEWCOMER))
                 .root();
         String together = folder.resolve("together").toString();
         String apart = folder.resolve("apart").toString();
@@ -59,8 +61,8 @@ class SideBySideTest {
         } finally {
             threads.shutdownNow();
         }
-        nightly(MONDAY, input, apart);
         nightly(TUESDAY, input, apart);
+        nightly(MONDAY, input, apart);
 
         assertThat(landed).isEqualTo(2);
         for (String table : List.of("person_days", "day_counts", "source_health", "usage_scores", "person_windows")) {
@@ -70,6 +72,11 @@ class SideBySideTest {
                         .isEqualTo(rows(table, date, apart));
             }
         }
+        assertThat(rows("person_windows", MONDAY, apart))
+                .as("windows of Monday, made when Tuesday was landed")
+                .hasSize(2)
+                .noneMatch(window -> window.contains(NEWCOMER))
+                .allMatch(window -> window.contains("\"active_days\":1,"));
     }
 
     private static String nightly(String date, String input, String warehouse) {

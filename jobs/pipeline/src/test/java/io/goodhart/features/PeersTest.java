@@ -78,6 +78,24 @@ class PeersTest {
     }
 
     @Test
+    void impactIsOutcomesOverThePeersMedianAndNotKnownWhereThatIsZero() {
+        Peers peers = Peers.among(windows(List.of(
+                working("engineer", 2),
+                working("engineer", 2),
+                working("engineer", 3),
+                working("designer", 0),
+                working("designer", 0),
+                working("designer", 9),
+                working("unknown", 8))));
+
+        assertThat(peers.impactOrNull(working("engineer", 3))).isEqualTo(1.5);
+        assertThat(peers.impactOrNull(working("designer", 9))).isNull();
+        assertThat(peers.impactOrNull(working("unknown", 8)))
+                .as("of an unknown role, over everybody's median")
+                .isEqualTo(4);
+    }
+
+    @Test
     void whatMovesMostPeersIsTheirMoveAndNotAPersons() {
         int cached = FeatureSet.names().indexOf("cache_read_share");
         double[] now = new double[FeatureSet.DIRECTED.size()];
@@ -115,6 +133,14 @@ class PeersTest {
     }
 
     private static OwnWindow window(String role, double[] values) {
-        return new OwnWindow(END, "p", "t", "o", role, 28, 20, 1, null, 0, 1, values, null, null);
+        return window(role, 0, values);
+    }
+
+    private static OwnWindow working(String role, double outcomes) {
+        return window(role, outcomes, new double[FeatureSet.DIRECTED.size()]);
+    }
+
+    private static OwnWindow window(String role, double outcomes, double[] values) {
+        return new OwnWindow(END, "p", "t", "o", role, 28, 20, 1, null, outcomes, 1, values, null, null);
     }
 }

@@ -25,7 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** Three engineers and a designer over twelve weeks; d2 came three days ago. The models' tiers are listed. */
+/** Three engineers and two designers over twelve weeks; d1 came two weeks ago, d2 a day later. The models' tiers are listed. */
 class WindowFeaturesTest {
     private static final LocalDate RUN_DATE = LocalDate.parse("2026-05-31");
     private static final FeatureSettings SETTINGS =
@@ -81,9 +81,11 @@ class WindowFeaturesTest {
     @Test
     void whoWasObservedForTooFewDaysIsNotJudgedAndIsNobodysPeer() {
         assertThat(WINDOWS.get("d2").<Integer>getAs(PersonWindows.OBSERVED_DAYS.name()))
-                .isEqualTo(3);
+                .isEqualTo(13);
         assertThat(WINDOWS.get("d2").<String>getAs(PersonWindows.INSUFFICIENT.name()))
                 .isEqualTo(WindowFeatures.TOO_FEW_DAYS);
+        assertThat(WINDOWS.get("d1").<Integer>getAs(PersonWindows.OBSERVED_DAYS.name()))
+                .isEqualTo(14);
         assertThat(WINDOWS.get("d1").<String>getAs(PersonWindows.INSUFFICIENT.name()))
                 .isNull();
         assertThat(entry(WINDOWS.get("d2"), 0).get(3)).as("own earlier weeks").isNull();
@@ -134,8 +136,8 @@ class WindowFeaturesTest {
                 person("e1"),
                 person("e2"),
                 person("e3"),
-                person("d1").with(People.ROLE, "designer"),
-                person("d2").with(People.ROLE, "designer").with(People.START_DATE, "2026-05-29"));
+                person("d1").with(People.ROLE, "designer").with(People.START_DATE, "2026-05-18"),
+                person("d2").with(People.ROLE, "designer").with(People.START_DATE, "2026-05-19"));
         TestRow board = Rows.of(PolicyEvents.CONTRACT)
                 .with(PolicyEvents.SCOPE, "company")
                 .with(PolicyEvents.METRIC, "total_tokens")
