@@ -12,6 +12,7 @@ import io.goodhart.simulation.Injection;
 import io.goodhart.simulation.PlainRows;
 import io.goodhart.tables.AgentActions;
 import io.goodhart.tables.DeclaredWorkloads;
+import io.goodhart.tables.Dispositions;
 import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.tables.PersonWindows;
@@ -39,6 +40,9 @@ final class Casts {
     private static final double UNREMARKABLE_P_VALUE = 0.1;
     private static final long LEAST_REQUESTS = 20;
 
+    /** A ring of one merges nobody's work and shares its prompts with nobody. */
+    private static final int LEAST_RING = 2;
+
     private final Warehouse warehouse;
     private final CheckedInput checked;
     private final long seed;
@@ -53,10 +57,12 @@ final class Casts {
     record Cast(Behaviour behaviour, List<Injection.Subject> people) {}
 
     /**
-     * Chooses who plays, by hash, among people with a verdict and nothing unusual about them, and reads their events: as many people as
-     * behaviours times {@code peopleEach}.
+     * Chooses who plays, by hash, among people with a verdict and nothing unusual about them, of whom nothing was announced and nothing
+     * decided (whoever stands outside a night's rule is never found), and reads their events: as many people as behaviours times
+     * {@code peopleEach}.
      *
      * @param days those whose events are read
+     * @return one cast a behaviour, but for a ring of fewer than two
      * @throws io.goodhart.failures.Failure.InputNotThere if fewer people than behaviours may play
      */
     List<Cast> of(List<Behaviour> played, int peopleEach, Set<LocalDate> days, LocalDate runDate) {
@@ -79,6 +85,7 @@ final class Casts {
                         "left_semi")
                 .join(requestGrain, person, "left_semi")
                 .join(checked.dimension(DeclaredWorkloads.CONTRACT).rows(), person, "left_anti")
+                .join(checked.dimension(Dispositions.CONTRACT).rows(), person, "left_anti")
                 .select(UsageScores.PERSON_ID.col())
                 .orderBy(xxhash64(UsageScores.PERSON_ID.col(), lit(seed)), UsageScores.PERSON_ID.col())
                 .limit(needed)
@@ -113,6 +120,8 @@ final class Casts {
         }
         return casts.entrySet().stream()
                 .map(cast -> new Cast(cast.getKey(), cast.getValue()))
+                .filter(cast -> cast.behaviour() != Behaviour.COLLUSIVE_RING
+                        || cast.people().size() >= LEAST_RING)
                 .toList();
     }
 

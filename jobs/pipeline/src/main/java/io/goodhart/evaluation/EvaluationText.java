@@ -95,7 +95,8 @@ public final class EvaluationText {
                         alarms.people(),
                         alarms.rounds())));
         if (!report.notPlayed().isEmpty()) {
-            lines.add("not played, for these tables cannot show it: " + String.join(", ", report.notPlayed()));
+            lines.add("not played, for these tables or so few players cannot show it: "
+                    + String.join(", ", report.notPlayed()));
         }
         lines.add("The figures are kept with the run of " + report.runDate() + ", in runs.counts.");
         return lines;

@@ -34,7 +34,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -80,7 +82,8 @@ public final class Rehearsal {
                 .published(runDate)
                 .orElseThrow(() -> Messages.notPublished(runDate, UsageScores.CONTRACT.name()));
         LocalDate windowStart = runDate.minusDays(settings.windows().windowDays() - 1L);
-        Set<LocalDate> days = windowStart.datesUntil(runDate.plusDays(1)).collect(Collectors.toSet());
+        NavigableSet<LocalDate> days =
+                windowStart.datesUntil(runDate.plusDays(1)).collect(Collectors.toCollection(TreeSet::new));
         CheckedInput checked = progress.step(
                 "check input", () -> Input.open(spark, inputRoot, runDate).check(days), found -> days.size());
         RealCompany company = SeenCompany.of(warehouse, checked, windowStart, runDate);
@@ -100,8 +103,7 @@ public final class Rehearsal {
                 for (List<Cast> round : rounds) {
                     Set<String> flagged = progress.step(
                             "rehearsal at volume " + volume,
-                            () -> Set.copyOf(rejudgement.flagged(
-                                    landing(checked, company, round, volume, windowStart, runDate))),
+                            () -> Set.copyOf(rejudgement.flagged(landing(checked, company, round, volume, days))),
                             Set::size);
                     Set<String> players = new HashSet<>();
                     for (Cast cast : round) {
@@ -127,7 +129,7 @@ public final class Rehearsal {
                 lines,
                 alarms,
                 Behaviour.ALL.stream()
-                        .filter(behaviour -> !played.contains(behaviour))
+                        .filter(behaviour -> casts.stream().noneMatch(cast -> cast.behaviour() == behaviour))
                         .map(Behaviour::id)
                         .toList());
         warehouse.addCounts(night, report.counts());
@@ -154,21 +156,21 @@ public final class Rehearsal {
         return rounds;
     }
 
-    /** Returns the rows of the landing, those of the players' window days made anew from what they would have left. */
-    private Dataset<Row> landing(
-            CheckedInput checked,
-            RealCompany company,
-            List<Cast> round,
-            double volume,
-            LocalDate windowStart,
-            LocalDate runDate) {
+    /**
+     * Returns the rows of the landing, those of the players' window days made anew from what they would have left; nobody games a tool
+     * that tells of no requests.
+     *
+     * @param days the days of the window
+     */
+    Dataset<Row> landing(
+            CheckedInput checked, RealCompany company, List<Cast> round, double volume, NavigableSet<LocalDate> days) {
         List<Row> usage = new ArrayList<>();
         List<Row> outcomes = new ArrayList<>();
         List<Row> actions = new ArrayList<>();
         Set<String> players = new HashSet<>();
         for (Cast cast : round) {
-            Injection.Events gamed =
-                    new Injection(cast.behaviour(), volume, windowStart, runDate, SEED, company).into(cast.people());
+            Injection.Events gamed = new Injection(cast.behaviour(), volume, days.first(), days.last(), SEED, company)
+                    .into(cast.people());
             usage.addAll(gamed.usage());
             outcomes.addAll(gamed.outcomes());
             actions.addAll(gamed.actions());
@@ -179,11 +181,11 @@ public final class Rehearsal {
                         checked.dimension(ModelPrices.CONTRACT).rows())
                 .personDays(
                         events(UsageEvents.CONTRACT, usage),
-                        spark.createDataFrame(List.of(), UsageDaily.CONTRACT.schema()),
+                        checked.usedBy(UsageDaily.CONTRACT, days, players),
                         events(ProductivityEvents.CONTRACT, outcomes),
                         events(AgentActions.CONTRACT, actions));
         Column replaced = NamedPeople.among(players, PersonDays.PERSON_ID.col())
-                .and(PersonDays.EVENT_DATE.col().between(lit(windowStart), lit(runDate)));
+                .and(PersonDays.EVENT_DATE.col().between(lit(days.first()), lit(days.last())));
         return warehouse
                 .read(PersonDays.CONTRACT)
                 .where(org.apache.spark.sql.functions.not(replaced))

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * What a rehearsal found.
  *
- * @param notPlayed behaviours that this company's tables cannot show
+ * @param notPlayed behaviours that this company's tables, or so few players, cannot show
  */
 public record RehearsalReport(
         LocalDate runDate, List<Line> lines, List<FalseAlarms> falseAlarms, List<String> notPlayed) {
