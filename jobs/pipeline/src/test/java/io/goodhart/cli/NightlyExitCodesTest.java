@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,29 @@ class NightlyExitCodesTest {
         out.getBuffer().setLength(0);
         assertThat(run("check", "--date", DATE, "--input", input.root())).isZero();
         assertThat(out.toString()).contains("people: columns that nobody reads: shoe_size");
+    }
+
+    @Test
+    void aNightWithoutAnyOutputIsPublishedWithNobodyJudgedAndSaysWhy() {
+        TestInput input = TestInput.in(folder.resolve("input"))
+                .add(person("p1"), usageEvent().on("2026-04-28"))
+                .add(IntStream.range(0, 8)
+                        .mapToObj(i -> usageEvent().by("p" + i))
+                        .toList());
+        List<String> learnsFromTheWindowItself = Stream.of(
+                        "window_days=7",
+                        "minimum_observed_days=1",
+                        "baseline_days=0",
+                        "training_gap_days=0",
+                        "minimum_training_windows=2",
+                        "trees=1")
+                .flatMap(setting -> Stream.of("--set", setting))
+                .toList();
+        assertThat(nightly(input.root(), learnsFromTheWindowItself.toArray(String[]::new)))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("no source reported any output", "8 people, 0 judged, 0 unusual");
+        assertThat(shown("usage_scores")).contains("no_output_source");
     }
 
     @Test
