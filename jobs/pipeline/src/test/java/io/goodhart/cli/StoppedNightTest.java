@@ -41,7 +41,7 @@ class StoppedNightTest {
                 .add(person("p1"))
                 .root();
         String warehouseFolder = folder.resolve("warehouse").toString();
-        OwnProcess.At night = OwnProcess.start(
+        try (OwnProcess.At night = OwnProcess.start(
                 Goodhart.class,
                 line -> line.startsWith("check input"),
                 "nightly",
@@ -50,10 +50,11 @@ class StoppedNightTest {
                 "--input",
                 input,
                 "--warehouse",
-                warehouseFolder);
-        night.process().destroy();
-        assertThat(night.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(night.process().exitValue()).isEqualTo(143);
+                warehouseFolder)) {
+            night.process().destroy();
+            assertThat(night.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(night.process().exitValue()).isEqualTo(143);
+        }
 
         TestSession.spark();
         try (SparkSessions.Opened session =

@@ -36,7 +36,12 @@ final class HeldProcess {
         return new Started(held.process(), held.line().substring(SWITCHED.length()));
     }
 
-    record Started(Process process, String runId) {}
+    record Started(Process process, String runId) implements AutoCloseable {
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
 
     public static void main(String[] arguments) {
         LocalDate day = LocalDate.parse(arguments[1]);

@@ -42,32 +42,35 @@ class KilledPublicationTest {
 
     @Test
     void afterKillTheNextCommandCompletesTheNight() throws Exception {
-        HeldProcess.Started killed = HeldProcess.start(folder, DAY);
-        killed.process().destroyForcibly();
-        assertThat(killed.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+        try (HeldProcess.Started killed = HeldProcess.start(folder, DAY)) {
+            killed.process().destroyForcibly();
+            assertThat(killed.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
 
-        Warehouse warehouse = warehouse();
-        assertThat(warehouse.read(UsageScores.CONTRACT, DAY).count()).isEqualTo(1);
-        assertThat(warehouse.read(PersonWindows.CONTRACT, DAY).count()).isZero();
-        assertThat(warehouse.leases().holder(DAY.toString())).isPresent();
+            Warehouse warehouse = warehouse();
+            assertThat(warehouse.read(UsageScores.CONTRACT, DAY).count()).isEqualTo(1);
+            assertThat(warehouse.read(PersonWindows.CONTRACT, DAY).count()).isZero();
+            assertThat(warehouse.leases().holder(DAY.toString())).isPresent();
 
-        assertThat(warehouse.recover(LEASE)).containsExactly(killed.runId());
+            assertThat(warehouse.recover(LEASE)).containsExactly(killed.runId());
 
-        assertThat(warehouse.read(PersonWindows.CONTRACT, DAY).count()).isEqualTo(1);
-        assertThat(warehouse.runs().find(killed.runId()).orElseThrow().state()).isEqualTo(State.PUBLISHED);
-        assertThat(warehouse.leases().holder(DAY.toString())).isEmpty();
+            assertThat(warehouse.read(PersonWindows.CONTRACT, DAY).count()).isEqualTo(1);
+            assertThat(warehouse.runs().find(killed.runId()).orElseThrow().state())
+                    .isEqualTo(State.PUBLISHED);
+            assertThat(warehouse.leases().holder(DAY.toString())).isEmpty();
+        }
     }
 
     @Test
     void sigtermGivesTheLeaseBackAndLeavesWith143() throws Exception {
-        HeldProcess.Started stopped = HeldProcess.start(folder, DAY);
-        stopped.process().destroy();
+        try (HeldProcess.Started stopped = HeldProcess.start(folder, DAY)) {
+            stopped.process().destroy();
 
-        assertThat(stopped.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(stopped.process().exitValue()).isEqualTo(143);
-        Warehouse warehouse = warehouse();
-        assertThat(warehouse.leases().holder(DAY.toString())).isEmpty();
-        assertThat(warehouse.recover(LEASE)).containsExactly(stopped.runId());
+            assertThat(stopped.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(stopped.process().exitValue()).isEqualTo(143);
+            Warehouse warehouse = warehouse();
+            assertThat(warehouse.leases().holder(DAY.toString())).isEmpty();
+            assertThat(warehouse.recover(LEASE)).containsExactly(stopped.runId());
+        }
     }
 
     private Warehouse warehouse() {
