@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,10 +31,17 @@ class WholeSourceShiftTest {
     private static final int PEOPLE = 40;
     private static final FeatureSettings SETTINGS = new FeatureSettings(28, 56, 14, Map.of("commit", 1.0));
 
+    private static Map<String, Row> before;
+    private static Map<String, Row> after;
+
+    @BeforeAll
+    static void cutWindowsWithoutAndWithTheRelease() {
+        before = windows(false);
+        after = windows(true);
+    }
+
     @Test
     void whatMovesEverybodyOnOneDayMakesNobodyStranger() {
-        Map<String, Row> before = windows(false);
-        Map<String, Row> after = windows(true);
         double strangest = before.values().stream()
                 .mapToDouble(WholeSourceShiftTest::evidence)
                 .max()
@@ -54,10 +62,9 @@ class WholeSourceShiftTest {
         int tokens = FeatureSet.names().indexOf("tokens_a_day");
         String heaviest = "e" + (PEOPLE - 1);
 
-        assertThat(entry(windows(true).get(heaviest), tokens).getDouble(4))
+        assertThat(entry(after.get(heaviest), tokens).getDouble(4))
                 .isPositive()
-                .isLessThanOrEqualTo(
-                        1.1 * entry(windows(false).get(heaviest), tokens).getDouble(4));
+                .isLessThanOrEqualTo(1.1 * entry(before.get(heaviest), tokens).getDouble(4));
     }
 
     /** What the forest sees of a window: squared distances. */

@@ -44,8 +44,8 @@ class HealthStepTest {
 
     @Test
     void nightAfterNightSaysWhatOneNightOverAllDaysSays() {
-        for (int last = 24; last < DAYS; last += 5) {
-            Set<LocalDate> landed = land(last == 24 ? 0 : last - 4, last);
+        for (int last = 24; last < DAYS; last += 7) {
+            Set<LocalDate> landed = land(last == 24 ? 0 : last - 6, last);
             step.bring(MONDAY, day(last), landed, "run-" + last);
         }
         Map<LocalDate, List<Object>> nightly = said();
