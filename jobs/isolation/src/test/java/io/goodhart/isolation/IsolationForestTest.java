@@ -232,6 +232,7 @@ class IsolationForestTest {
         for (int tree = 0; tree < unit.numTrees(); tree++) {
             IsolationTree first = unit.trees().get(tree);
             IsolationTree second = density.trees().get(tree);
+            assertThat(second.nodes()).isEqualTo(first.nodes());
             for (int node = 0; node < first.nodes(); node++) {
                 assertThat(second.feature(node)).isEqualTo(first.feature(node));
                 assertThat(second.threshold(node)).isEqualTo(first.threshold(node));
@@ -240,6 +241,9 @@ class IsolationForestTest {
         for (double[] row : rows) {
             assertThat(density.score(row)).as("seed %d", seed).isGreaterThan(0).isLessThan(1);
         }
+        assertThat(Arrays.asList(rows))
+                .as("seed %d", seed)
+                .anyMatch(row -> density.meanPathLength(row) != unit.meanPathLength(row));
     }
 
     @Test

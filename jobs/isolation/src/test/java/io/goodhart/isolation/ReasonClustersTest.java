@@ -26,11 +26,11 @@ class ReasonClustersTest {
         ReasonClusters clusters = ReasonClusters.among(rows, 4);
         int[][] table = new int[4][4];
         for (int i = 0; i < rows.size(); i++) {
-            table[reasons.get(i)][clusters.of(rows.get(i))]++;
+            table[clusters.of(rows.get(i))][reasons.get(i)]++;
         }
         int together = 0;
-        for (int[] row : table) {
-            together += java.util.Arrays.stream(row).max().orElseThrow();
+        for (int[] cluster : table) {
+            together += java.util.Arrays.stream(cluster).max().orElseThrow();
         }
         assertThat(clusters.centres()).hasSize(4);
         assertThat(together).isGreaterThan(290);
