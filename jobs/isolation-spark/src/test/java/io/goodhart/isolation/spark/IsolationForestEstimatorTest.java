@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.ml.Pipeline;
@@ -223,7 +224,7 @@ class IsolationForestEstimatorTest {
     }
 
     @Test
-    void aThresholdTakesOneScoringPassMore() {
+    void aThresholdTakesOneScoringPassMore() throws TimeoutException {
         Dataset<Row> rows = ForestRows.of(12, 4000, 3);
         for (double share : new double[] {0.001, 0.05, 0.5}) {
             assertThat(jobs("plain" + share, () -> estimator().setKeyCol("key").fit(rows)))
@@ -240,7 +241,7 @@ class IsolationForestEstimatorTest {
 
     /** The driver refuses more than {@code spark.driver.maxResultSize} in all. */
     @Test
-    void ofManyPartitionsTheDriverReceivesFewParts() {
+    void ofManyPartitionsTheDriverReceivesFewParts() throws TimeoutException {
         Dataset<Row> rows = LocalSpark.session()
                 .range(0, 2000, 1, 50)
                 .select(functions.col("id"), functions.randn(1).as("a"));
@@ -376,11 +377,11 @@ class IsolationForestEstimatorTest {
     }
 
     /** The number of Spark jobs that {@code work} takes. */
-    private static int jobs(String group, Runnable work) {
+    private static int jobs(String group, Runnable work) throws TimeoutException {
         return jobIds(group, work).length;
     }
 
-    private static int[] jobIds(String group, Runnable work) {
+    private static int[] jobIds(String group, Runnable work) throws TimeoutException {
         SparkContext context = LocalSpark.session().sparkContext();
         context.setJobGroup(group, group, false);
         try {
@@ -388,6 +389,7 @@ class IsolationForestEstimatorTest {
         } finally {
             context.clearJobGroup();
         }
+        context.listenerBus().waitUntilEmpty(60_000); // the status tracker is a listener, and may be behind
         return context.statusTracker().getJobIdsForGroup(group);
     }
 
