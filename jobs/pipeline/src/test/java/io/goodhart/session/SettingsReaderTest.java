@@ -52,9 +52,24 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Setting.class)
-    void everySettingReadsItsOwnValue(Setting setting) {
-        assertThat(setting.of(Settings.defaults())).hasToString(String.valueOf(setting.byDefault()));
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"OUTCOME_WEIGHTS", "CATALOG", "SPARK"})
+    void everySettingThatIsNoMapReadsItsOwnValueAndLeavesTheOthers(Setting setting) {
+        String another = setting.byDefault() instanceof Long number ? String.valueOf(number + 1) : "0.5";
+
+        Settings settings = SettingsReader.read(Optional.empty(), List.of(setting.key() + "=" + another));
+
+        for (Setting each : Setting.values()) {
+            assertThat(each.of(settings))
+                    .as(each.key())
+                    .hasToString(each == setting ? another : String.valueOf(each.byDefault()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySettingSaysWhatItMeans(Setting setting) {
         assertThat(setting.meaning()).isNotBlank();
     }
 
