@@ -354,6 +354,7 @@ class UsageFoldTest {
     void theSampleKeepsThirtyTwoPromptsTheSameForEveryDay() {
         Folded all = Folded.of(new UsageFold(Prices.none()), prompts(0, 1_000));
         Folded half = Folded.of(new UsageFold(Prices.none()), prompts(0, 500));
+        Folded rest = Folded.of(new UsageFold(Prices.none()), prompts(500, 1_000));
         Folded few = Folded.of(new UsageFold(Prices.none()), prompts(0, PersonDays.PROMPT_SAMPLE));
         Folded repeated = Folded.of(
                 new UsageFold(Prices.none()),
@@ -363,12 +364,13 @@ class UsageFoldTest {
         assertThat(sample(all)).hasSize(PersonDays.PROMPT_SAMPLE).isSorted().doesNotHaveDuplicates();
         assertThat(sample(few)).hasSize(PersonDays.PROMPT_SAMPLE);
         assertThat(sample(repeated)).isEqualTo(sample(half));
-        assertThat(sample(half))
-                .containsAll(sample(all).stream()
-                        .filter(hash -> hash <= sample(half).get(31))
-                        .filter(sample(half)::contains)
-                        .toList());
-        assertThat(sample(all)).anyMatch(sample(half)::contains);
+        assertThat(sample(all))
+                .isEqualTo(Stream.concat(sample(half).stream(), sample(rest).stream())
+                        .sorted()
+                        .limit(PersonDays.PROMPT_SAMPLE)
+                        .toList())
+                .containsAnyElementsOf(sample(half))
+                .containsAnyElementsOf(sample(rest));
     }
 
     @Test

@@ -21,8 +21,8 @@ class ProgressTest {
         assertThat(result).containsExactly("a", "b");
         assertThat(printed.toString().lines().toList())
                 .satisfiesExactly(
-                        line -> assertThat(line).matches("score +2 rows +0\\.0 s"),
-                        line -> assertThat(line).matches("publish +0\\.0 s"));
+                        line -> assertThat(line).matches("score +2 rows +\\d+\\.\\d s"),
+                        line -> assertThat(line).matches("publish +\\d+\\.\\d s"));
         assertThat(progress.seconds()).containsOnlyKeys("score", "publish");
     }
 

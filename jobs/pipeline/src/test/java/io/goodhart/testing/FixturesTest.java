@@ -56,5 +56,8 @@ class FixturesTest {
         DatasetAssertions.assertSame(Rows.dataset(first, second), Rows.dataset(first, second));
         assertThatThrownBy(() -> DatasetAssertions.assertSame(Rows.dataset(first), Rows.dataset(second)))
                 .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> DatasetAssertions.assertSameRows(
+                        Rows.dataset(first, first, second), Rows.dataset(first, second, second)))
+                .isInstanceOf(AssertionError.class);
     }
 }

@@ -12,6 +12,7 @@ import io.goodhart.tables.TableContract;
 import io.goodhart.tables.Tables;
 import io.goodhart.tables.UsagePatterns;
 import io.goodhart.testing.Rows;
+import io.goodhart.testing.TestRow;
 import io.goodhart.testing.TestWarehouse;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -146,16 +147,29 @@ class FewRowsTest {
     @Test
     void aRowThatLacksWhatTheContractAsksForIsNotWritten() {
         LocalDate day = LEAP_DAY.plusDays(7);
-        Object[] values = new Object[SuspiciousUsage.CONTRACT.columns().size()];
-        values[0] = day;
+        TestRow whole = Rows.of(SuspiciousUsage.CONTRACT).with(SuspiciousUsage.RUN_DATE, day);
 
-        assertThatThrownBy(() -> warehouse
-                        .fewRows()
-                        .replaceDays(SuspiciousUsage.CONTRACT, List.of(RowFactory.create(values)), Set.of(day)))
-                .isInstanceOf(RuntimeException.class);
-
+        for (ColumnSpec column : List.of(
+                SuspiciousUsage.PERSON_ID,
+                SuspiciousUsage.PATTERN_SHARE,
+                SuspiciousUsage.REASONS,
+                SuspiciousUsage.WASTED_TOKENS,
+                SuspiciousUsage.SINCE)) {
+            assertThatThrownBy(() -> warehouse
+                            .fewRows()
+                            .replaceDays(
+                                    SuspiciousUsage.CONTRACT,
+                                    List.of(whole.with(column, null).row()),
+                                    Set.of(day)))
+                    .as(column.name())
+                    .isInstanceOf(RuntimeException.class);
+        }
         assertThat(warehouse.fewRows().between(SuspiciousUsage.CONTRACT, day, day))
                 .isEmpty();
+
+        warehouse.fewRows().replaceDays(SuspiciousUsage.CONTRACT, List.of(whole.row()), Set.of(day));
+        assertThat(warehouse.fewRows().between(SuspiciousUsage.CONTRACT, day, day))
+                .hasSize(1);
     }
 
     @Test
@@ -168,7 +182,7 @@ class FewRowsTest {
         return Expressions.equal(column.name(), value);
     }
 
-    private static Row row(io.goodhart.testing.TestRow row) {
+    private static Row row(TestRow row) {
         return Rows.dataset(row).collectAsList().get(0);
     }
 }
