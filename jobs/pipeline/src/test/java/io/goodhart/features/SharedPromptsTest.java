@@ -36,6 +36,7 @@ class SharedPromptsTest {
             Dataset<Row> rows = Rows.dataset(days.toArray(TestRow[]::new));
             rows.createOrReplaceTempView("days");
             Map<String, Long> expected = counts(rows.sparkSession().sql(PLAIN));
+            rows.sparkSession().catalog().dropTempView("days");
             assertThat(expected).isNotEmpty();
 
             Collections.shuffle(days, new Random(-seed));

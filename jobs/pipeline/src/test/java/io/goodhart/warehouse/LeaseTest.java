@@ -74,6 +74,7 @@ class LeaseTest {
             for (Future<Optional<Lease>> rival : threads.invokeAll(rivals)) {
                 Optional<Lease> lease = rival.get();
                 winners += lease.isPresent() ? 1 : 0;
+                lease.ifPresent(Lease::close);
             }
             assertThat(winners).isEqualTo(1);
         } finally {
