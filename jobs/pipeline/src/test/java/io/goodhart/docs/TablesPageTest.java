@@ -2,6 +2,7 @@ package io.goodhart.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goodhart.tables.TableContract.Room;
 import io.goodhart.tables.Tables;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,16 @@ class TablesPageTest {
     @Test
     void thePageOfTheTablesIsCurrent() throws IOException {
         GeneratedPage.requireCurrent("tables.md", TablesPage.text());
+    }
+
+    @Test
+    void noOpenTableHasAColumnOfPersons() {
+        assertThat(Tables.ALL.stream()
+                        .filter(table -> table.room() == Room.OPEN)
+                        .flatMap(table -> table.columns().stream()))
+                .isNotEmpty()
+                .noneMatch(column ->
+                        column.name().contains("person") || column.meaning().contains("pseudonym"));
     }
 
     @Test
