@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +30,8 @@ class ReadmeIT {
 
     /** Commands whose output is for people, not for a log. */
     private static final Pattern SHOWS_PEOPLE = Pattern.compile("bin/goodhart (show|explain|compare) .*");
+
+    private static final int LONGEST_MINUTES = 10;
 
     @TempDir
     private static Path folder;
@@ -64,9 +67,15 @@ class ReadmeIT {
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();
-        int code = process.waitFor();
+        try {
+            assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES))
+                    .as("%s ends", command)
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
         String text = Files.readString(printed);
-        assertThat(code).as(text).isZero();
+        assertThat(process.exitValue()).as(text).isZero();
         if (SHOWS_PEOPLE.matcher(command).matches()) {
             assertThat(people).anyMatch(text::contains);
         } else {
