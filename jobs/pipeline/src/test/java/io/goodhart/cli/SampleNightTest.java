@@ -3,12 +3,16 @@ package io.goodhart.cli;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hash;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goodhart.isolation.spark.IsolationForestModel;
 import io.goodhart.notebooks.NotebookExport;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.Tables;
@@ -22,8 +26,18 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,21 +58,31 @@ class SampleNightTest {
     private static final List<String> OF_A_NIGHT =
             List.of("usage_scores", "suspicious_usage", "usage_patterns", "person_windows");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectReader EXACT = JSON.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final Pattern RUN_ID = Pattern.compile("\"run_id\":\"[^\"]+\"");
+    private static final String SUPPRESSED = "suppressed";
 
     @TempDir
     private static Path folder;
 
     private static String printed;
 
+    /** The lines of the tables as they were published first. */
+    private static Map<String, List<String>> night;
+
     @BeforeAll
     static void publish() {
         TestSession.spark();
         printed = run("nightly", "--date", DATE, "--input", SAMPLES.toString(), "--warehouse", warehouse());
+        night = night(warehouse());
     }
 
     @Test
     void findingsOfTheSampleAreTheExpectedOnes() throws IOException {
-        List<String> findings = rows("suspicious_usage", warehouse());
+        List<String> findings = night.get("suspicious_usage").stream()
+                .map(SampleNightTest::comparable)
+                .sorted()
+                .toList();
         if (Boolean.getBoolean("golden.write")) {
             Files.createDirectories(GOLDEN.getParent());
             Files.write(GOLDEN, findings);
@@ -70,12 +94,168 @@ class SampleNightTest {
     }
 
     @Test
-    void whatIsPrintedNamesPatternsAndNobody() throws IOException {
+    void whatIsPrintedNamesPatternsAndNobody() {
         assertThat(printed).contains("pattern", "people", "wasted USD", "Tables: ");
-        for (String finding : rows("suspicious_usage", warehouse())) {
-            assertThat(printed)
-                    .doesNotContain(JSON.readTree(finding).get("person_id").asText());
+        for (JsonNode finding : rows("suspicious_usage")) {
+            assertThat(printed).doesNotContain(finding.get("person_id").asText());
         }
+    }
+
+    @Test
+    void whoIsFlaggedIsAFindingThatIsNotSuppressedAndIsToldTheSameInBothTables() {
+        Map<String, JsonNode> findings = by("person_id", rows("suspicious_usage"));
+        for (JsonNode person : rows("usage_scores")) {
+            JsonNode findingOrNull = findings.remove(person.get("person_id").asText());
+            assertThat(person.get("flagged").asBoolean()).isEqualTo(findingOrNull != null && isOpen(findingOrNull));
+            if (findingOrNull != null) {
+                person.fieldNames()
+                        .forEachRemaining(column ->
+                                assertThat(findingOrNull.get(column)).as(column).isEqualTo(person.get(column)));
+            }
+        }
+        assertThat(findings).as("found and not scored").isEmpty();
+    }
+
+    @Test
+    void aScoreAndAPValueStandInTheirRangesWhereThereIsAVerdictAndNowhereElse() {
+        assertThat(rows("usage_scores")).isNotEmpty().allSatisfy(person -> {
+            if (person.get("insufficient").isNull()) {
+                assertThat(person.get("score").doubleValue()).isGreaterThan(0).isLessThan(1);
+                assertThat(person.get("p_value").doubleValue()).isGreaterThan(0).isLessThanOrEqualTo(1);
+            } else {
+                assertThat(person.get("score").isNull()).isTrue();
+                assertThat(person.get("p_value").isNull()).isTrue();
+            }
+        });
+    }
+
+    @Test
+    void openFindingsAreRankedWithoutAGapByFallingScoreAndSuppressedOnesAreNot() {
+        assertThat(rows("suspicious_usage"))
+                .allMatch(finding -> finding.get("rank").isNull() != isOpen(finding));
+        List<JsonNode> open = rows("suspicious_usage").stream()
+                .filter(SampleNightTest::isOpen)
+                .sorted(Comparator.comparingInt(finding -> finding.get("rank").intValue()))
+                .toList();
+        assertThat(open)
+                .extracting(finding -> finding.get("rank").intValue())
+                .isEqualTo(IntStream.rangeClosed(1, open.size()).boxed().toList());
+        assertThat(open)
+                .extracting(finding -> finding.get("score").doubleValue())
+                .isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    @Test
+    void aPatternIsTheSumOfItsOpenFindings() {
+        List<JsonNode> findings = rows("suspicious_usage");
+        List<JsonNode> patterns = rows("usage_patterns");
+        assertThat(by("pattern_id", patterns).keySet())
+                .containsAll(findings.stream()
+                        .map(finding -> finding.get("pattern_id").asText())
+                        .toList());
+        for (JsonNode pattern : patterns) {
+            List<JsonNode> open = findings.stream()
+                    .filter(SampleNightTest::isOpen)
+                    .filter(finding -> finding.get("pattern_id").equals(pattern.get("pattern_id")))
+                    .toList();
+            assertThat(pattern.get("people").longValue()).isEqualTo(open.size());
+            assertThat(pattern.get("new_people").longValue())
+                    .isEqualTo(open.stream()
+                            .filter(finding -> finding.get("status").asText().equals("new"))
+                            .count());
+            assertThat(pattern.get("total_tokens").longValue())
+                    .isEqualTo(open.stream()
+                            .mapToLong(finding -> finding.get("total_tokens").longValue())
+                            .sum());
+            assertThat(usdOrNull(pattern))
+                    .usingComparator(Comparator.nullsFirst(BigDecimal::compareTo))
+                    .isEqualTo(open.stream()
+                            .map(SampleNightTest::usdOrNull)
+                            .filter(Objects::nonNull)
+                            .reduce(BigDecimal::add)
+                            .orElse(null));
+        }
+    }
+
+    @Test
+    void everyRowOfTheDateIsOfTheRunThatIsPublished() {
+        List<String> published = exported("runs", DATE, "--warehouse", warehouse()).stream()
+                .map(SampleNightTest::row)
+                .filter(run -> run.get("state").asText().equals("published"))
+                .map(run -> run.get("run_id").asText())
+                .toList();
+        assertThat(runIds(night)).singleElement().satisfies(runId -> {
+            assertThat(printed).contains("; run " + runId + ", model");
+            assertThat(published).contains(runId);
+        });
+    }
+
+    @Test
+    void reasonsAddUpToWhatTheSavedForestSays() {
+        Map<String, JsonNode> windows = by("person_id", rows("person_windows"));
+        Map<String, IsolationForestModel> models = new HashMap<>();
+        assertThat(rows("suspicious_usage")).allSatisfy(finding -> {
+            IsolationForestModel model = models.computeIfAbsent(
+                    finding.get("model_id").asText(), id -> IsolationForestModel.load(warehouse() + "/models/" + id));
+            JsonNode window = windows.get(finding.get("person_id").asText());
+            // the forest sees squared distances, computed as Spark does
+            double[] evidence = entries(window.get("features"))
+                    .mapToDouble(entry -> StrictMath.expm1(entry.get("directed").doubleValue()))
+                    .map(distance -> distance * distance)
+                    .toArray();
+            assertThat(entries(finding.get("reasons"))
+                            .mapToDouble(reason -> reason.get("contribution").doubleValue())
+                            .sum())
+                    .isCloseTo(model.expectedPathLength() - model.forest().meanPathLength(evidence), within(1e-9));
+        });
+    }
+
+    /** Half the usual gap leaves enough training windows that know a past; elsewhere the first night would be before the sample's. */
+    @Test
+    void aNightHoldsPeopleAgainstTheirPastAndGoesOnFromTheNightBefore() {
+        Map<String, JsonNode> before = settled("2026-05-30");
+        Map<String, JsonNode> after = settled(DATE);
+
+        assertThat(after.values())
+                .flatExtracting(finding -> entries(finding.get("reasons")).toList())
+                .anyMatch(reason -> reason.get("own_baseline").isNumber());
+        assertThat(before)
+                .allSatisfy((person, finding) ->
+                        assertThat(finding.get("status").asText()).isIn("new", SUPPRESSED));
+        assertThat(after)
+                .allSatisfy(
+                        (person, finding) -> assertThat(finding.get("status").asText())
+                                .isIn(before.containsKey(person) ? "ongoing" : "new", SUPPRESSED));
+        assertThat(after.values())
+                .anyMatch(finding -> finding.get("status").asText().equals("ongoing"));
+        after.keySet().retainAll(before.keySet());
+        assertThat(after).allSatisfy((person, finding) -> {
+            assertThat(finding.get("finding_id")).isEqualTo(before.get(person).get("finding_id"));
+            assertThat(finding.get("since")).isEqualTo(before.get(person).get("since"));
+        });
+    }
+
+    /** Runs a night of the area {@code settled}, and returns its findings by person. */
+    private static Map<String, JsonNode> settled(String date) {
+        run(
+                "nightly",
+                "--date",
+                date,
+                "--input",
+                SAMPLES.toString(),
+                "--warehouse",
+                warehouse(),
+                "--into",
+                "settled",
+                "--set",
+                "training_gap_days=14",
+                "--set",
+                "trees=50");
+        return by(
+                "person_id",
+                exported("suspicious_usage", date, "--warehouse", warehouse(), "--into", "settled").stream()
+                        .map(SampleNightTest::row)
+                        .toList());
     }
 
     /** The pages tell what anybody sees who runs the notebooks on the sample: neither run nor time is on them. */
@@ -113,12 +293,13 @@ class SampleNightTest {
 
     @Test
     void rerunningTheDateChangesNothingButRunIds() {
-        List<List<String>> before =
-                OF_A_NIGHT.stream().map(table -> rows(table, warehouse())).toList();
         String again = run("nightly", "--date", DATE, "--input", SAMPLES.toString(), "--warehouse", warehouse());
         assertThat(again).contains("days new or changed: 0");
-        assertThat(OF_A_NIGHT.stream().map(table -> rows(table, warehouse())).toList())
-                .isEqualTo(before);
+        Map<String, List<String>> rerun = night(warehouse());
+        assertThat(runIds(rerun))
+                .singleElement()
+                .satisfies(runId -> assertThat(again).contains("; run " + runId + ", model"));
+        requireFirstNight(rerun);
     }
 
     @Test
@@ -138,9 +319,7 @@ class SampleNightTest {
                 other,
                 "--set",
                 "spark.spark.sql.codegen.factoryMode=NO_CODEGEN");
-        for (String table : OF_A_NIGHT) {
-            assertThat(rows(table, other)).as(table).isEqualTo(rows(table, warehouse()));
-        }
+        requireFirstNight(night(other));
     }
 
     @ParameterizedTest
@@ -148,7 +327,7 @@ class SampleNightTest {
     void everyRowInTheFootersIsAccountedFor(String table) throws IOException {
         List<String> counts = new ArrayList<>();
         for (String day : List.of("2026-05-04", "2026-05-20", DATE)) {
-            counts.addAll(rows("day_counts", warehouse(), day));
+            counts.addAll(exported("day_counts", day, "--warehouse", warehouse()));
         }
         long checked = 0;
         for (String count : counts) {
@@ -186,25 +365,77 @@ class SampleNightTest {
         }
     }
 
-    private static List<String> rows(String table, String warehouse) {
-        return rows(table, warehouse, DATE);
+    /** Returns the lines of the tables that hold a night. */
+    private static Map<String, List<String>> night(String warehouse) {
+        Map<String, List<String>> lines = new TreeMap<>();
+        OF_A_NIGHT.forEach(table -> lines.put(table, exported(table, DATE, "--warehouse", warehouse)));
+        return lines;
     }
 
-    /** Returns the rows as JSON without run ids, numbers to six decimals, sorted. */
-    private static List<String> rows(String table, String warehouse, String date) {
+    /** Returns the lines of a table and date, in the order of its key. */
+    private static List<String> exported(String table, String date, String... where) {
         try {
             Path file = Files.createTempFile(folder, table, ".jsonl");
-            Files.delete(file);
-            run("export", "--table", table, "--date", date, "--warehouse", warehouse, "--to", file.toString());
-            return Files.readAllLines(file).stream()
-                    .map(SampleNightTest::comparable)
-                    .sorted()
-                    .toList();
+            run(Stream.concat(
+                            Stream.of("export", "--table", table, "--date", date, "--to", file.toString()),
+                            Stream.of(where))
+                    .toArray(String[]::new));
+            return Files.readAllLines(file);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
+    /** Makes sure that a night says the same as the first, to the last bit. */
+    private static void requireFirstNight(Map<String, List<String>> other) {
+        for (String table : OF_A_NIGHT) {
+            assertThat(withoutRunIds(other.get(table))).as(table).isEqualTo(withoutRunIds(night.get(table)));
+        }
+    }
+
+    private static List<String> withoutRunIds(List<String> lines) {
+        return lines.stream().map(line -> RUN_ID.matcher(line).replaceFirst("")).toList();
+    }
+
+    private static Set<String> runIds(Map<String, List<String>> lines) {
+        return lines.values().stream()
+                .flatMap(List::stream)
+                .map(line -> row(line).get("run_id").asText())
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns the rows of a table of the first night. */
+    private static List<JsonNode> rows(String table) {
+        return night.get(table).stream().map(SampleNightTest::row).toList();
+    }
+
+    private static JsonNode row(String line) {
+        try {
+            return EXACT.readTree(line);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Map<String, JsonNode> by(String key, List<JsonNode> rows) {
+        Map<String, JsonNode> byKey = new TreeMap<>();
+        rows.forEach(row -> byKey.put(row.get(key).asText(), row));
+        return byKey;
+    }
+
+    private static Stream<JsonNode> entries(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static boolean isOpen(JsonNode finding) {
+        return !finding.get("status").asText().equals(SUPPRESSED);
+    }
+
+    private static BigDecimal usdOrNull(JsonNode row) {
+        return row.get("wasted_usd").isNull() ? null : row.get("wasted_usd").decimalValue();
+    }
+
+    /** Returns a line without its run id, numbers to six decimals. */
     private static String comparable(String line) {
         try {
             ObjectNode row = (ObjectNode) JSON.readTree(line);
