@@ -121,8 +121,7 @@ class ArchitectureTest {
             .resideInAPackage("io.goodhart.isolation")
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.spark..", "scala..", "io.goodhart.isolation.spark.."))
-            .because("the algorithm must run, and be tested, without Spark")
-            .allowEmptyShould(true);
+            .because("the algorithm must run, and be tested, without Spark");
 
     @ArchTest
     static final ArchRule ISOLATION_SPARK = noClasses()
@@ -131,8 +130,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(
                     resideInAPackage("io.goodhart..").and(not(resideInAPackage("io.goodhart.isolation.."))))
-            .because("the forest is a library by itself, for people who have never heard of Goodhart")
-            .allowEmptyShould(true);
+            .because("the forest is a library by itself, for people who have never heard of Goodhart");
 
     @ArchTest
     static final ArchRule READS_AND_WRITES = noClasses()
@@ -212,8 +210,7 @@ class ArchitectureTest {
                 .resideInAPackage("io.goodhart." + name + "..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.goodhart..").and(not(resideInAnyPackage(packages))))
-                .because(reason)
-                .allowEmptyShould(true);
+                .because(reason);
     }
 
     private static DescribedPredicate<JavaClass> anyOf(Class<?>... classes) {

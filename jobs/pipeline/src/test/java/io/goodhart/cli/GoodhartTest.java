@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -69,8 +70,12 @@ class GoodhartTest {
         }
     }
 
+    static Stream<String> commands() {
+        return Stream.concat(Stream.of(""), Goodhart.commandLine().getSubcommands().keySet().stream());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "check", "show", "export", "simulate", "settings"})
+    @MethodSource("commands")
     void everyCommandHasHelpWithTheExitCodes(String command) {
         String[] arguments =
                 Stream.of(command, "--help").filter(word -> !word.isEmpty()).toArray(String[]::new);
@@ -92,6 +97,7 @@ class GoodhartTest {
     @ValueSource(strings = {"2026-5-31", "31.05.2026", "2026-13-01", "2026-05-31T00:00:00", "20260531", "yesterday"})
     void aDateIsOneOfTheCalendar(String text) {
         assertThat(execute("show", "--table", "usage_scores", "--date", text)).isEqualTo(ExitCode.ARGUMENTS.code());
+        assertThat(err.toString()).contains("'" + text + "' is not a date of the calendar, as YYYY-MM-DD");
     }
 
     @Test
