@@ -182,7 +182,7 @@ class WarehouseTest {
         OutputStream full =
                 FileSystem.getLocal(new Configuration()).getRaw().append(new org.apache.hadoop.fs.Path("/dev/full"));
 
-        assertThatThrownBy(() -> Warehouse.guardingOwnFiles("cannot write it", () -> written(full)))
+        assertThatThrownBy(() -> Warehouse.guarding("cannot write it", () -> written(full)))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageStartingWith("cannot write it: No space left on device");
     }

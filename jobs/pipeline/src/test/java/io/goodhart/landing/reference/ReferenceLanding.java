@@ -85,8 +85,8 @@ public final class ReferenceLanding {
                 ProductivityEvents.EVENT_TIME.col(),
                 ProductivityEvents.EVENT_ID.col());
         // is read twice
-        Dataset<Row> both = usage.unionByName(daily(priced(onOwnClock(usageDaily))), true)
-                .localCheckpoint();
+        Dataset<Row> both =
+                usage.unionByName(daily(priced(onOwnClock(usageDaily))), true).localCheckpoint();
         Dataset<Row> joined = oneRowAKey(both)
                 .join(output, keyNames(), "full_outer")
                 .join(actionDays(onOwnClock(actions)), keyNames(), "full_outer");
