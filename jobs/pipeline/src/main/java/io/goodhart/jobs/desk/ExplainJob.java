@@ -13,6 +13,7 @@ import io.goodhart.tables.SuspiciousUsage;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsagePatterns;
 import io.goodhart.tables.UsageScores;
+import io.goodhart.warehouse.NamedPeople;
 import io.goodhart.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class ExplainJob {
         if (warehouse.runs().published(runDate).isEmpty()) {
             throw Messages.notPublished(runDate, SuspiciousUsage.CONTRACT.name());
         }
-        Column person = UsageScores.PERSON_ID.col().equalTo(personId);
+        Column person = NamedPeople.among(List.of(personId), UsageScores.PERSON_ID.col());
         TableRow scores = row(UsageScores.CONTRACT, runDate, person).orElseThrow(() -> Messages.noSuchPerson(runDate));
         TableRow window = row(PersonWindows.CONTRACT, runDate, person).orElseThrow();
         return row(SuspiciousUsage.CONTRACT, runDate, person)
