@@ -1,6 +1,7 @@
 package io.goodhart.benchmarks.landing;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,6 +9,7 @@ import java.util.Locale;
 public final class GrowthTable {
     private static final int PEOPLE = 20_000;
     private static final int DAYS = 90;
+    private static final double HOT_LIMIT = 2;
     private static final List<Case> CASES = List.of(
             new Case(new HistorySettings(2_000_000, PEOPLE, DAYS, 0, true, 1), "2g"),
             new Case(new HistorySettings(20_000_000, PEOPLE, DAYS, 0, true, 1), "2g"),
@@ -22,20 +24,44 @@ public final class GrowthTable {
 
     private record Case(HistorySettings history, String heap) {}
 
-    /** Prints a line a case, of those that {@code bench.cases} names by number from 1, or of all. */
+    /** Prints a line a case, of those that {@code bench.cases} names by number from 1, or of all, and after all of them how they compare. */
     public static void print() throws Exception {
         String chosen = System.getProperty("bench.cases", "");
         System.out.println(
                 "| events | people | days | hottest person | heap | CPU s | CPU s a million | wall s | peak MiB |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
+        List<double[]> found = new ArrayList<>();
         for (int number = 0; number < CASES.size(); number++) {
             if (chosen.isEmpty() || List.of(chosen.split(",")).contains(String.valueOf(number + 1))) {
-                print(CASES.get(number));
+                found.add(print(CASES.get(number)));
             }
+        }
+        if (found.size() == CASES.size()) {
+            compare(found);
         }
     }
 
-    private static void print(Case one) throws Exception {
+    private static void compare(List<double[]> found) {
+        double[] few = found.get(0);
+        double[] many = found.get(1);
+        double[] most = found.get(2);
+        System.out.printf(
+                Locale.ROOT,
+                "each million more: %.2f CPU s from 2 to 20 million events, %.2f from 20 to 100; peak %.2f times for 5 times the events%n",
+                (many[LandingRun.FIRST] - few[LandingRun.FIRST]) / 18,
+                (most[LandingRun.FIRST] - many[LandingRun.FIRST]) / 80,
+                most[LandingRun.PEAK] / many[LandingRun.PEAK]);
+        double[] even = found.get(5);
+        double[] hot = found.get(6);
+        System.out.printf(
+                Locale.ROOT,
+                "a person of 30 %% of all rows to even data: wall %.2f, CPU %.2f (limit %.0f)%n",
+                hot[LandingRun.WALL] / even[LandingRun.WALL],
+                hot[LandingRun.FIRST] / even[LandingRun.FIRST],
+                HOT_LIMIT);
+    }
+
+    private static double[] print(Case one) throws Exception {
         HistorySettings history = one.history();
         Path input = history.input();
         new HistoryWriter(history, input).write();
@@ -65,5 +91,6 @@ public final class GrowthTable {
                 found[LandingRun.FIRST] / history.events() * 1e6,
                 found[LandingRun.WALL],
                 found[LandingRun.PEAK]);
+        return found;
     }
 }
