@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -33,8 +34,13 @@ public final class LandingStep {
     /** So many days are committed at once: a first load that is cut off keeps what it has done. */
     private static final int DAYS_AT_ONCE = 120;
 
-    /** What a task may hold: a row takes about 220 bytes, so this is 440 MB for each of the tasks that an executor runs at once. */
+    /** What a task may hold: 440 MB for each of the tasks that an executor runs at once. */
     private static final long MOST_ROWS_OF_A_TASK = 2_000_000;
+
+    /** Many cores that share a small heap hold less each, and no less than this: an exchange has its cost too. */
+    private static final long FEWEST_ROWS_OF_A_TASK = 100_000;
+
+    private static final int BYTES_A_ROW = 220;
 
     /** Of a day that is spread, tasks get this part of what they may hold: people are not equally busy. */
     private static final int SPARE = 4;
@@ -62,7 +68,7 @@ public final class LandingStep {
             Landing landing,
             double maxRejectedShare,
             String runId) {
-        this(spark, warehouse, checked, landing, maxRejectedShare, runId, MOST_ROWS_OF_A_TASK);
+        this(spark, warehouse, checked, landing, maxRejectedShare, runId, mostRowsOfATask(spark.sparkContext()));
     }
 
     /** @param mostRowsOfATask a day of more rows is spread over several tasks */
@@ -81,6 +87,19 @@ public final class LandingStep {
         this.maxRejectedShare = maxRejectedShare;
         this.runId = runId;
         this.mostRowsOfATask = mostRowsOfATask;
+    }
+
+    /** All tasks of a local session share this heap. What executors have is not known here. */
+    private static long mostRowsOfATask(SparkContext context) {
+        return context.isLocal()
+                ? mostRowsOfATask(Runtime.getRuntime().maxMemory(), context.defaultParallelism())
+                : MOST_ROWS_OF_A_TASK;
+    }
+
+    /** Returns the rows that each of some tasks may hold in half of a heap. */
+    static long mostRowsOfATask(long heapBytes, int tasks) {
+        long share = heapBytes / 2 / tasks / BYTES_A_ROW;
+        return Math.max(FEWEST_ROWS_OF_A_TASK, Math.min(MOST_ROWS_OF_A_TASK, share));
     }
 
     /** Rebuilds these days; returns how many rows of events they used. */
