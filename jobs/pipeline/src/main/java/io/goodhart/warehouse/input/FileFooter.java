@@ -2,6 +2,8 @@ package io.goodhart.warehouse.input;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a file's footer says, against its table's contract. Public because Spark's encoders take no other class; no part of the API.
@@ -23,8 +25,11 @@ public record FileFooter(
         List<String> extraColumns,
         List<String> problems)
         implements Serializable {
+    /** A first load looks at hundred thousands of files, which have columns of a few kinds: each kind is kept once. */
+    private static final Map<List<FileColumn>, List<FileColumn>> KINDS = new ConcurrentHashMap<>();
+
     public FileFooter {
-        columns = List.copyOf(columns);
+        columns = KINDS.computeIfAbsent(List.copyOf(columns), kind -> kind);
         extraColumns = List.copyOf(extraColumns);
         problems = List.copyOf(problems);
     }

@@ -120,6 +120,10 @@ final class InputFolder {
         try {
             listing = FileListing.below(fileSystem, folder);
         } catch (FileNotFoundException e) {
+            // A day that is removed while the table is listed must not pass for a table that is not there.
+            if (fileSystem.exists(folder)) {
+                throw e;
+            }
             return;
         }
         String prefix = folder.toUri().getPath() + "/";
