@@ -277,6 +277,11 @@ public record Archetype(String id, String name, String description, Map<String, 
         return Optional.ofNullable(best);
     }
 
+    /** Returns whether a finding is like this behaviour, whatever it was the night before. */
+    boolean isLike(Signature found) {
+        return found.cosine(signature()) > NAMED_FROM;
+    }
+
     /** Returns whether the behaviour consists of tiny requests alone: it costs next to nothing, however much else the person uses. */
     boolean ofTinyRequests() {
         return OF_TINY_REQUESTS.contains(id);

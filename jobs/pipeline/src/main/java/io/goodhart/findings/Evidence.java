@@ -84,10 +84,10 @@ final class Evidence {
         return fromPeers == 0 ? 1 : fromOwn / fromPeers;
     }
 
-    /** Returns the features that speak loudest for strangeness, at most so many. */
+    /** Returns the features that speak loudest for strangeness, at most so many, and none in which the person is on the honest side. */
     List<Integer> leading(int most) {
         return IntStream.range(0, contributions.length)
-                .filter(i -> contributions[i] > 0)
+                .filter(i -> contributions[i] > 0 && directed[i] > 0)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingDouble(i -> -contributions[i])
                         .thenComparing(i -> i))

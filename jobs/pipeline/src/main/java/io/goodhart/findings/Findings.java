@@ -5,14 +5,12 @@ import io.goodhart.tables.SuspiciousUsage;
 import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsagePatterns;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -61,7 +59,7 @@ public final class Findings {
                 .sorted(java.util.Comparator.comparingDouble((Candidate candidate) -> -candidate.score())
                         .thenComparing(Candidate::personId))
                 .toList();
-        Lineage lineage = Lineage.of(Patterns.among(candidates, prior, night.runDate()), prior);
+        Lineage lineage = Lineage.of(Patterns.among(candidates, prior, cleared, night.runDate()), prior);
         Findings made = new Findings();
         made.add(
                 told(candidates, lineage.patterns(), cleared, since.of(candidates, night.runDate()), prior, night),
@@ -98,7 +96,7 @@ public final class Findings {
     /**
      * What is told of a candidate.
      *
-     * @param status new, ongoing or suppressed
+     * @param status suppressed; new: in rank, and not so the night before; ongoing
      * @param before the finding that it goes on from; null: none
      * @param level what the person used before {@code since}
      */
@@ -137,10 +135,10 @@ public final class Findings {
             told.add(new Told(
                     candidate,
                     pattern,
-                    suppressed ? SUPPRESSED : before == null ? NEW : ONGOING,
+                    suppressed ? SUPPRESSED : before == null || before.isSuppressed() ? NEW : ONGOING,
                     before,
                     since,
-                    past.levelBefore(personId, since)));
+                    past.levelBefore(personId, since, before == null ? night.runDate() : before.firstNight())));
         }
         return told;
     }
@@ -183,7 +181,7 @@ public final class Findings {
                 night.runId(),
                 night.modelId(),
                 told.before() == null
-                        ? findingId(candidate.personId(), night.runDate())
+                        ? FindingId.of(candidate.personId(), night.runDate())
                         : told.before().findingId(),
                 rankOrNull,
                 told.pattern().id(),
@@ -231,11 +229,5 @@ public final class Findings {
 
     private static Row row(TableContract contract, Object... values) {
         return new GenericRowWithSchema(values, contract.schema());
-    }
-
-    /** The first night and the person make the id, so a rerun of that night gives it again. */
-    private static String findingId(String personId, LocalDate firstNight) {
-        return UUID.nameUUIDFromBytes((firstNight + " " + personId).getBytes(StandardCharsets.UTF_8))
-                .toString();
     }
 }

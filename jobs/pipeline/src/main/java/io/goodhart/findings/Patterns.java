@@ -30,16 +30,18 @@ final class Patterns {
     private static final int ID_FEATURES = 3;
 
     private final Prior prior;
+    private final ClearedPatterns cleared;
     private final LocalDate runDate;
 
-    private Patterns(Prior prior, LocalDate runDate) {
+    private Patterns(Prior prior, ClearedPatterns cleared, LocalDate runDate) {
         this.prior = prior;
+        this.cleared = cleared;
         this.runDate = runDate;
     }
 
     /** Returns the patterns of a night, the named ones first. {@code candidates} in the order of the findings. */
-    static List<Pattern> among(List<Candidate> candidates, Prior prior, LocalDate runDate) {
-        return new Patterns(prior, runDate).among(candidates);
+    static List<Pattern> among(List<Candidate> candidates, Prior prior, ClearedPatterns cleared, LocalDate runDate) {
+        return new Patterns(prior, cleared, runDate).among(candidates);
     }
 
     private List<Pattern> among(List<Candidate> candidates) {
@@ -82,10 +84,22 @@ final class Patterns {
         return Archetype.closestTo(signature, isUnlike ? "" : idBefore);
     }
 
+    /** What somebody is cleared of covers no other behaviour: they are held to that pattern only while they are still like it by looks alone. */
     private String patternBefore(Candidate candidate) {
         return Optional.ofNullable(prior.findings().get(candidate.personId()))
                 .map(Ongoing::patternId)
+                .filter(id -> !cleared.holds(candidate.personId(), id) || isLike(candidate, id))
                 .orElse("");
+    }
+
+    private boolean isLike(Candidate candidate, String patternId) {
+        Signature signature = candidate.evidence().signature();
+        Optional<Archetype> archetype = Archetype.called(patternId);
+        return archetype.isPresent()
+                ? archetype.get().isLike(signature)
+                : prior.patterns().stream()
+                        .anyMatch(before -> before.patternId().equals(patternId)
+                                && signature.cosine(before.signature()) >= SAME_AS_BEFORE);
     }
 
     /** Returns the pattern that at least half of {@code members} had the night before, the smaller id of two; empty: none. */

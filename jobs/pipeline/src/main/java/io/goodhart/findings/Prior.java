@@ -21,11 +21,24 @@ import org.apache.spark.sql.Row;
  */
 public record Prior(Map<String, Ongoing> findings, List<KnownPattern> patterns) {
 
-    /** A finding that may go on. */
-    record Ongoing(String findingId, LocalDate since, String patternId) {}
+    /**
+     * A finding that may go on.
+     *
+     * @param firstNight on which it was found
+     * @param isSuppressed whether it was in no rank, that night before
+     */
+    record Ongoing(String findingId, LocalDate firstNight, LocalDate since, String patternId, boolean isSuppressed) {}
 
     /** A pattern that may come again. */
     record KnownPattern(String patternId, String name, Signature signature, LocalDate firstSeen) {}
+
+    /** Returns the first night of the oldest finding; {@code otherwise} where there is none. */
+    public LocalDate oldestNight(LocalDate otherwise) {
+        return findings.values().stream()
+                .map(Ongoing::firstNight)
+                .min(Comparator.naturalOrder())
+                .orElse(otherwise);
+    }
 
     /** Returns the state of a night that goes on from nothing. */
     public static Prior none() {
@@ -35,12 +48,7 @@ public record Prior(Map<String, Ongoing> findings, List<KnownPattern> patterns) 
     /** Reads the rows of one earlier date. */
     public static Prior of(List<Row> suspiciousUsage, List<Row> usagePatterns) {
         Map<String, Ongoing> findings = suspiciousUsage.stream()
-                .collect(Collectors.toMap(
-                        row -> row.getAs(SuspiciousUsage.PERSON_ID.name()),
-                        row -> new Ongoing(
-                                row.getAs(SuspiciousUsage.FINDING_ID.name()),
-                                day(row, SuspiciousUsage.SINCE),
-                                row.getAs(SuspiciousUsage.PATTERN_ID.name()))));
+                .collect(Collectors.toMap(row -> row.getAs(SuspiciousUsage.PERSON_ID.name()), Prior::ongoing));
         List<KnownPattern> patterns = usagePatterns.stream()
                 .map(row -> new KnownPattern(
                         row.getAs(UsagePatterns.PATTERN_ID.name()),
@@ -50,6 +58,19 @@ public record Prior(Map<String, Ongoing> findings, List<KnownPattern> patterns) 
                 .sorted(Comparator.comparing(KnownPattern::patternId))
                 .toList();
         return new Prior(findings, patterns);
+    }
+
+    private static Ongoing ongoing(Row row) {
+        String id = row.getAs(SuspiciousUsage.FINDING_ID.name());
+        LocalDate since = day(row, SuspiciousUsage.SINCE);
+        LocalDate night = day(row, SuspiciousUsage.RUN_DATE);
+        return new Ongoing(
+                id,
+                FindingId.firstNight(id, row.getAs(SuspiciousUsage.PERSON_ID.name()), since, night)
+                        .orElse(night),
+                since,
+                row.getAs(SuspiciousUsage.PATTERN_ID.name()),
+                row.getAs(SuspiciousUsage.RANK.name()) == null);
     }
 
     private static LocalDate day(Row row, ColumnSpec column) {

@@ -21,26 +21,39 @@ public final class Since {
     private static final int USD = FeatureSet.names().indexOf("cost_a_day");
 
     private final TrailingWeeks weeks;
+    private final long daysBack;
 
-    /** @param weeks the features of the week that ends on each day, by person */
-    public Since(TrailingWeeks weeks) {
+    /**
+     * @param weeks the features of the week that ends on each day, by person; as far back as the first nights of the findings looked
+     * @param daysBack how far back a night looks
+     */
+    public Since(TrailingWeeks weeks, long daysBack) {
         this.weeks = weeks;
+        this.daysBack = daysBack;
     }
 
     /** Returns what is known of the candidates' weeks. */
     Past of(List<Candidate> candidates, LocalDate runDate) {
-        return new Past(weeks.of(candidates.stream().map(Candidate::personId).toList()), runDate);
+        return new Past(weeks.of(candidates.stream().map(Candidate::personId).toList()), runDate, daysBack);
     }
 
     /**
      * The weeks before a night.
      *
      * @param days the week that ends on each day, by person
+     * @param daysBack how far back a night looks
      */
-    record Past(Map<String, SortedMap<LocalDate, OwnWeek>> days, LocalDate runDate) {
-        /** Returns what the person used a day before {@code since}. */
-        OwnLevel levelBefore(String personId, LocalDate since) {
-            return OwnLevel.before(since, days.getOrDefault(personId, new TreeMap<>()), TOKENS, USD);
+    record Past(Map<String, SortedMap<LocalDate, OwnWeek>> days, LocalDate runDate, long daysBack) {
+        /**
+         * Returns what the person used a day before {@code since}, as the first night of the finding saw it: a finding that goes on is not
+         * held against another level each night, and not against the peers' once its earlier weeks are older than a window's base.
+         */
+        OwnLevel levelBefore(String personId, LocalDate since, LocalDate firstNight) {
+            return OwnLevel.before(since, seenOn(firstNight, personId), TOKENS, USD);
+        }
+
+        private SortedMap<LocalDate, OwnWeek> seenOn(LocalDate night, String personId) {
+            return days.getOrDefault(personId, new TreeMap<>()).tailMap(night.minusDays(daysBack));
         }
 
         /**
@@ -51,11 +64,12 @@ public final class Since {
          * may be of a habit that is no part of the finding; then the features that have changed tell the turn, against the own earlier weeks.
          */
         Optional<LocalDate> began(Candidate candidate) {
-            SortedMap<LocalDate, OwnWeek> weeks = days.getOrDefault(candidate.personId(), new TreeMap<>());
+            SortedMap<LocalDate, OwnWeek> weeks = seenOn(runDate, candidate.personId());
             Evidence evidence = candidate.evidence();
             Optional<LocalDate> besidePeers = began(weeks, evidence, evidence.leading(LEADING), evidence::peerMedian);
             if (besidePeers.isEmpty()
-                    || levelBefore(candidate.personId(), besidePeers.get()).isKnown()) {
+                    || levelBefore(candidate.personId(), besidePeers.get(), runDate)
+                            .isKnown()) {
                 return besidePeers;
             }
             return began(weeks, evidence, evidence.changed(LEADING), evidence::ownBaselineOrPeers)

@@ -19,6 +19,7 @@ import io.goodhart.tables.UsageScores;
 import io.goodhart.warehouse.NamedPeople;
 import io.goodhart.warehouse.RunRecord;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -82,12 +83,15 @@ final class Verdicts {
         NightDays days = run.days();
         Dataset<Row> explained =
                 model.forest().setContributionsCol(Judgement.CONTRIBUTIONS).explain(judgement.findings(judged));
-        LocalDate firstWeekEnd = latest(days.baselineStart(), history.start().plusDays(6));
+        long daysBack = ChronoUnit.DAYS.between(days.baselineStart(), days.runDate());
+        LocalDate firstWeekEnd = latest(
+                prior.oldestNight(days.runDate()).minusDays(daysBack),
+                history.start().plusDays(6));
         return Findings.of(
                 judged,
                 explained,
                 cleared,
-                new Since(new TrailingWeeks(features, firstWeekEnd, days.runDate())),
+                new Since(new TrailingWeeks(features, firstWeekEnd, days.runDate()), daysBack),
                 prior,
                 new Findings.Night(days.runDate(), days.windowStart(), run.id(), model.modelId()));
     }

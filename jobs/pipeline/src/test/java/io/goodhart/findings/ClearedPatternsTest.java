@@ -42,7 +42,7 @@ class ClearedPatternsTest {
     }
 
     private static Prior.Ongoing found(String patternId) {
-        return new Prior.Ongoing("finding", NIGHT, patternId);
+        return new Prior.Ongoing("finding", NIGHT, NIGHT, patternId, true);
     }
 
     private static TestRow decided(String person, String patternIdOrNull) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.goodhart.features.FeatureSet;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +42,20 @@ class EvidenceTest {
         for (int i = 1; i < listed.length - 1; i++) {
             assertThat(listed[i]).as("seed %s", seed).isLessThanOrEqualTo(listed[i - 1]);
         }
+    }
+
+    @Test
+    void noReasonNamesAFeatureInWhichThePersonIsOnTheHonestSide() {
+        List<Row> entries = FeatureSet.names().stream()
+                .map(name -> RowFactory.create(name, 0.5, 0.5, null, name.equals("night_share") ? 1.0 : 0.0))
+                .toList();
+        double[] contributions = new double[FeatureSet.names().size()];
+        contributions[NIGHT] = 1;
+        contributions[WEEKEND] = 2;
+        Row[] reasons = Evidence.of(entries, contributions).reasons();
+
+        assertThat(reasons).extracting(reason -> reason.getString(0)).containsExactly("night_share", "other");
+        assertThat(reasons[1].getDouble(5)).isEqualTo(2);
     }
 
     @Test

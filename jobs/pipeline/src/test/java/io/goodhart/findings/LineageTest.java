@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class LineageTest {
     private static final LocalDate DAY = LocalDate.parse("2026-05-31");
+    private static final ClearedPatterns NOBODY = new ClearedPatterns(Map.of());
 
     /** Two ways to be strange that the catalogue does not know, and a mean of both. */
     private static final Map<String, Double> ONE = Map.of("requests_a_session", 1.0, "lines_a_kept_line", 1.0);
@@ -109,7 +110,7 @@ class LineageTest {
     @SafeVarargs
     private static Lineage night(Prior prior, List<Candidate>... found) {
         List<Candidate> candidates = Stream.of(found).flatMap(List::stream).toList();
-        return Lineage.of(Patterns.among(candidates, prior, DAY), prior);
+        return Lineage.of(Patterns.among(candidates, prior, NOBODY, DAY), prior);
     }
 
     private static List<Candidate> found(Map<String, Double> distances, String... people) {
@@ -125,8 +126,8 @@ class LineageTest {
         for (Pattern pattern : night.patterns()) {
             patterns.add(new KnownPattern(pattern.id(), pattern.name(), pattern.signature(), pattern.firstSeen()));
             pattern.members()
-                    .forEach(member ->
-                            findings.put(member.personId(), new Ongoing("f-" + member.personId(), DAY, pattern.id())));
+                    .forEach(member -> findings.put(
+                            member.personId(), new Ongoing("f-" + member.personId(), DAY, DAY, pattern.id(), false)));
         }
         return new Prior(findings, patterns);
     }

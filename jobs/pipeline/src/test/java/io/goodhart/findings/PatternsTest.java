@@ -8,6 +8,7 @@ import io.goodhart.findings.Prior.Ongoing;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ class PatternsTest {
     static final List<Archetype> CATALOGUE = Archetype.catalogue();
 
     private static final LocalDate TODAY = LocalDate.parse("2026-05-31");
+    private static final ClearedPatterns NOBODY = new ClearedPatterns(Map.of());
     private static final LocalDate BEFORE = LocalDate.parse("2026-05-01");
 
     /** Carries no archetype: a feature of which the catalogue hardly speaks. */
@@ -34,6 +36,7 @@ class PatternsTest {
         List<Pattern> patterns = Patterns.among(
                 List.of(Evidences.candidate("p1", archetype.weights()), Evidences.candidate("p2", archetype.weights())),
                 Prior.none(),
+                NOBODY,
                 TODAY);
 
         assertThat(patterns).hasSize(1);
@@ -65,7 +68,7 @@ class PatternsTest {
         Archetype archetype = CATALOGUE.get(0);
         Prior prior = prior(archetype.id(), archetype.weights());
 
-        assertThat(Patterns.among(List.of(Evidences.candidate("p1", archetype.weights())), prior, TODAY))
+        assertThat(Patterns.among(List.of(Evidences.candidate("p1", archetype.weights())), prior, NOBODY, TODAY))
                 .extracting(Pattern::firstSeen)
                 .containsExactly(BEFORE);
     }
@@ -74,8 +77,8 @@ class PatternsTest {
     void anUnnamedPatternHasTheSameIdInEveryRerunOfItsNight() {
         List<Candidate> candidates = List.of(Evidences.candidate("p2", STRANGE), Evidences.candidate("p1", STRANGE));
 
-        Pattern first = Patterns.among(candidates, Prior.none(), TODAY).get(0);
-        Pattern again = Patterns.among(List.of(candidates.get(1), candidates.get(0)), Prior.none(), TODAY)
+        Pattern first = Patterns.among(candidates, Prior.none(), NOBODY, TODAY).get(0);
+        Pattern again = Patterns.among(List.of(candidates.get(1), candidates.get(0)), Prior.none(), NOBODY, TODAY)
                 .get(0);
 
         assertThat(first.id()).startsWith("unnamed-").isEqualTo(again.id());
@@ -86,11 +89,12 @@ class PatternsTest {
     @Test
     void anUnnamedPatternGoesOnUnderTheIdOfTheEarlierOneThatItIsLike() {
         Pattern alike = Patterns.among(
-                        List.of(Evidences.candidate("p9", STRANGE)), prior("unnamed-12345678", STRANGE), TODAY)
+                        List.of(Evidences.candidate("p9", STRANGE)), prior("unnamed-12345678", STRANGE), NOBODY, TODAY)
                 .get(0);
         Pattern unlike = Patterns.among(
                         List.of(Evidences.candidate("p9", STRANGE)),
                         prior("unnamed-12345678", Map.of("weekend_share", 1.0)),
+                        NOBODY,
                         TODAY)
                 .get(0);
 
@@ -103,7 +107,7 @@ class PatternsTest {
     @Test
     void anUnnamedPatternNeverTakesTheIdOfANamedOne() {
         Pattern pattern = Patterns.among(
-                        List.of(Evidences.candidate("p9", STRANGE)), prior("runaway_loop", STRANGE), TODAY)
+                        List.of(Evidences.candidate("p9", STRANGE)), prior("runaway_loop", STRANGE), NOBODY, TODAY)
                 .get(0);
 
         assertThat(pattern.known()).isFalse();
@@ -117,6 +121,35 @@ class PatternsTest {
         assertThat(idOf(Evidences.candidate("p1", mixed(0.6, 0.8)), sitter)).isEqualTo("threshold_sitting");
         assertThat(idOf(Evidences.candidate("p1", mixed(0.4, 0.9)), sitter)).isEqualTo("premium_trivial");
         assertThat(idOf(Evidences.candidate("p2", mixed(0.6, 0.8)), sitter)).isEqualTo("premium_trivial");
+    }
+
+    @Test
+    void whatSomebodyIsClearedOfHoldsOnlyAFindingThatIsLikeItStill() {
+        Prior sitter = borne("p1", "threshold_sitting", Map.of("bare_week_share", 1.0));
+        ClearedPatterns cleared = cleared("p1", "threshold_sitting");
+
+        Map<String, Double> turned = new TreeMap<>(mixed(0.4, 0.7));
+        turned.put("answer_length", 0.6);
+
+        assertThat(idOf(Evidences.candidate("p1", turned), sitter)).isEqualTo("threshold_sitting");
+        assertThat(idOf(Evidences.candidate("p1", turned), sitter, cleared)).isEqualTo("premium_trivial");
+        assertThat(idOf(Evidences.candidate("p1", mixed(0.6, 0.8)), sitter, cleared))
+                .isEqualTo("threshold_sitting");
+        assertThat(idOf(Evidences.candidate("p1", turned), sitter, cleared("p1", "runaway_loop")))
+                .isEqualTo("threshold_sitting");
+    }
+
+    @Test
+    void whatSomebodyIsClearedOfWithoutANameHoldsOnlyAFindingThatIsLikeItStill() {
+        Map<String, Double> failing = Map.of("failed_share", 1.0);
+        Prior unnamed = borne("p1", "unnamed-12345678", failing);
+        ClearedPatterns cleared = cleared("p1", "unnamed-12345678");
+
+        assertThat(idOf(Evidences.candidate("p1", failing), unnamed, cleared)).isEqualTo("unnamed-12345678");
+        assertThat(idOf(Evidences.candidate("p1", STRANGE), unnamed)).isEqualTo("unnamed-12345678");
+        assertThat(idOf(Evidences.candidate("p1", STRANGE), unnamed, cleared))
+                .startsWith("unnamed-")
+                .isNotEqualTo("unnamed-12345678");
     }
 
     @Test
@@ -143,7 +176,7 @@ class PatternsTest {
         Prior unnamed = borne("p1", "unnamed-12345678", Map.of("failed_share", 1.0));
         Map<String, Double> likely = Map.of("failed_share", 0.8, "bare_week_share", 0.6);
 
-        assertThat(Patterns.among(List.of(Evidences.candidate("p1", likely)), unnamed, TODAY))
+        assertThat(Patterns.among(List.of(Evidences.candidate("p1", likely)), unnamed, NOBODY, TODAY))
                 .singleElement()
                 .satisfies(pattern -> {
                     assertThat(pattern.known()).isFalse();
@@ -154,11 +187,19 @@ class PatternsTest {
 
     @Test
     void aNightWithoutFindingsHasNoPatterns() {
-        assertThat(Patterns.among(List.of(), Prior.none(), TODAY)).isEmpty();
+        assertThat(Patterns.among(List.of(), Prior.none(), NOBODY, TODAY)).isEmpty();
     }
 
     private static String idOf(Candidate candidate, Prior prior) {
-        return Patterns.among(List.of(candidate), prior, TODAY).get(0).id();
+        return idOf(candidate, prior, NOBODY);
+    }
+
+    private static String idOf(Candidate candidate, Prior prior, ClearedPatterns cleared) {
+        return Patterns.among(List.of(candidate), prior, cleared, TODAY).get(0).id();
+    }
+
+    private static ClearedPatterns cleared(String personId, String patternId) {
+        return new ClearedPatterns(Map.of(personId, Set.of(patternId)));
     }
 
     /** Sits so much, and spends so much on trivia: as cosines with the one archetype and the other, nearly. */
@@ -175,7 +216,7 @@ class PatternsTest {
     /** What a night goes on from in which one person bore one pattern. */
     private static Prior borne(String personId, String patternId, Map<String, Double> weights) {
         return new Prior(
-                Map.of(personId, new Ongoing("f1", BEFORE, patternId)),
+                Map.of(personId, new Ongoing("f1", BEFORE, BEFORE, patternId, false)),
                 prior(patternId, weights).patterns());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goodhart.features.FeatureSet;
 import io.goodhart.features.OwnWeek;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -74,6 +75,28 @@ class SinceTest {
                 .isEmpty();
     }
 
+    @Test
+    void aFindingThatGoesOnKeepsTheLevelThatItWasFoundWith() {
+        LocalDate since = FIRST.plusDays(40);
+        SortedMap<LocalDate, OwnWeek> weeks = new TreeMap<>();
+        for (LocalDate day = FIRST.minusDays(30); !day.isAfter(NIGHT); day = day.plusDays(1)) {
+            double[] week = new double[FeatureSet.names().size()];
+            week[FeatureSet.names().indexOf("tokens_a_day")] = day.isBefore(FIRST) ? 9_000 : 10;
+            week[FeatureSet.names().indexOf("cost_a_day")] = 1;
+            weeks.put(day, new OwnWeek(7, week));
+        }
+        LocalDate found = since.plusDays(5);
+        long daysBack = ChronoUnit.DAYS.between(FIRST, found);
+        OwnLevel first = new Since.Past(Map.of("p1", weeks), found, daysBack).levelBefore("p1", since, found);
+        Since.Past later = new Since.Past(Map.of("p1", weeks), found.plusDays(daysBack), daysBack);
+
+        assertThat(first).isEqualTo(new OwnLevel(10, 1, 5));
+        assertThat(later.levelBefore("p1", since, found)).isEqualTo(first);
+        assertThat(later.levelBefore("p1", since, found.plusDays(daysBack)).isKnown())
+                .as("what a first night so late would see of it")
+                .isFalse();
+    }
+
     private static Optional<LocalDate> began(
             Map<String, Double> contributions,
             Map<String, Double> ownBaselines,
@@ -87,6 +110,6 @@ class SinceTest {
             weeks.put(day, new OwnWeek(7, week));
         }
         Candidate candidate = Evidences.candidate("p1", Evidences.of(contributions, PEERS, ownBaselines, NOW));
-        return new Since.Past(Map.of("p1", weeks), NIGHT).began(candidate);
+        return new Since.Past(Map.of("p1", weeks), NIGHT, ChronoUnit.DAYS.between(FIRST, NIGHT)).began(candidate);
     }
 }
