@@ -119,7 +119,8 @@ final class Calendar implements Serializable {
         }
         totals.wholeWeeks++;
         boolean bare = used.requests <= BARE_WEEK_REQUESTS && used.activeDays == 1 && !used.requestsUntold;
-        if (bare && !isAwayInWeekOf(week, person)) {
+        boolean excused = person.workingDays() == 1 || isAwayInWeekOf(week, person);
+        if (bare && !excused) {
             totals.bareWeeksOn[used.lastActiveWeekday - 1]++;
         }
         double apart = fromBar(Period.WEEK, week, used, person.team(), person.org());

@@ -124,6 +124,18 @@ class AbsenceTest {
     }
 
     @Test
+    void whoWorksOneDayAWeekSitsThroughNone() {
+        TestRow[] mondays = {
+            used(10).on("2026-05-04"), used(10).on("2026-05-11"), used(10).on("2026-05-18"), used(10).on("2026-05-25")
+        };
+
+        assertThat(valueOf("bare_week_share", window(0.2, List.of(), mondays))).isZero();
+        assertThat(valueOf("bare_week_share", window(0.4, List.of(), mondays)))
+                .as("of two days one was left out")
+                .isEqualTo(1);
+    }
+
+    @Test
     void aShareThatNoContractIsCountsAsAFullWeek() {
         for (double fte : new double[] {0, -0.5, 1.2, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThat(new Person("p", "r", "t", "o", null, null, fte, List.of(), List.of()).workingDays())
