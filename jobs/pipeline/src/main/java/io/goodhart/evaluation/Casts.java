@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.goodhart.failures.Messages;
-import io.goodhart.landing.Timezones;
 import io.goodhart.simulation.Behaviour;
 import io.goodhart.simulation.Injection;
 import io.goodhart.simulation.PlainRows;
@@ -112,7 +111,7 @@ final class Casts {
             casts.computeIfAbsent(played.get(next % played.size()), absent -> new ArrayList<>())
                     .add(new Injection.Subject(
                             id,
-                            Timezones.zone(clocks.getOrDefault(id, "UTC")),
+                            People.zone(clocks.getOrDefault(id, "UTC")),
                             new Injection.Events(
                                     usage.getOrDefault(id, List.of()),
                                     outcomes.getOrDefault(id, List.of()),

@@ -1,7 +1,11 @@
 package io.goodhart.features;
 
 import io.goodhart.tables.Absences;
+import io.goodhart.tables.PersonDays;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -27,6 +31,20 @@ record Absence(LocalDate from, LocalDate to, boolean onCall) {
                         .collect_list(
                                 functions.struct(Absences.FROM_DATE.col(), Absences.TO_DATE.col(), Absences.KIND.col()))
                         .as(STRETCHES));
+    }
+
+    /**
+     * Returns whether hours of duty fall on {@code date}, a UTC date: from midnight of the first day to the end of the last one's night, on
+     * the clock of {@code zone}.
+     */
+    boolean isDutyOn(LocalDate date, ZoneId zone) {
+        return onCall
+                && begin(date.plusDays(1), zone).isAfter(from.atStartOfDay())
+                && begin(date, zone).isBefore(to.plusDays(1).atTime(PersonDays.NIGHT_ENDS, 0));
+    }
+
+    private static LocalDateTime begin(LocalDate date, ZoneId zone) {
+        return LocalDateTime.ofInstant(date.atStartOfDay(ZoneOffset.UTC).toInstant(), zone);
     }
 
     boolean holds(LocalDate date) {

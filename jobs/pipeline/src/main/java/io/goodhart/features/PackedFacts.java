@@ -8,6 +8,8 @@ import com.esotericsoftware.kryo.io.Output;
 import io.goodhart.tables.People;
 import io.goodhart.tables.PersonWeeks;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -16,13 +18,13 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataTypes;
 
-/** What is known of a person beside the days: role, team, contract, absences; packed as {@link PackedDay} is. */
+/** What is known of a person beside the days: role, team, clock, contract, absences; packed as {@link PackedDay} is. */
 final class PackedFacts {
-    private static final int TEXTS = 3;
-    private static final int START = 3;
-    private static final int END = 4;
-    private static final int FTE = 5;
-    private static final int ABSENCES = 6;
+    private static final int TEXTS = 4;
+    private static final int START = 4;
+    private static final int END = 5;
+    private static final int FTE = 6;
+    private static final int ABSENCES = 7;
     private static final int ABSENCE_FIELDS = 3;
 
     private PackedFacts() {}
@@ -36,13 +38,14 @@ final class PackedFacts {
                         People.ROLE.col(),
                         People.TEAM_ID.col(),
                         People.ORG_ID.col(),
+                        People.TIMEZONE.col(),
                         People.START_DATE.col(),
                         People.END_DATE.col(),
                         People.FTE.col(),
                         col(Absence.STRETCHES));
     }
 
-    /** Packs a row of {@link #of}, whose facts begin at {@code first}. */
+    /** Packs a row of {@link #of}, whose facts begin at {@code first}. What is not told is {@link People#UNKNOWN}, which names no zone either. */
     static void pack(InternalRow row, int first, Output packed) {
         for (int i = first; i < first + TEXTS; i++) {
             packed.writeString(
@@ -74,6 +77,7 @@ final class PackedFacts {
         String role = packed.readString();
         String team = packed.readString();
         String org = packed.readString();
+        ZoneId zone = People.zone(packed.readString());
         LocalDate startOrNull = dateOrNull(packed);
         LocalDate endOrNull = dateOrNull(packed);
         double fte = packed.readDouble();
@@ -81,12 +85,13 @@ final class PackedFacts {
         for (int left = packed.readVarInt(true); left > 0; left--) {
             absences.add(new Absence(date(packed), date(packed), packed.readBoolean()));
         }
-        return new Person(id, role, team, org, startOrNull, endOrNull, fte, absences, days);
+        return new Person(id, role, team, org, zone, startOrNull, endOrNull, fte, absences, days);
     }
 
     /** Returns a person who is in none of the tables. */
     static Person unknown(String id, List<PersonDay> days) {
-        return new Person(id, People.UNKNOWN, People.UNKNOWN, People.UNKNOWN, null, null, 1, List.of(), days);
+        return new Person(
+                id, People.UNKNOWN, People.UNKNOWN, People.UNKNOWN, ZoneOffset.UTC, null, null, 1, List.of(), days);
     }
 
     private static LocalDate dateOrNull(Input packed) {

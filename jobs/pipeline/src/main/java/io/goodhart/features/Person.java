@@ -2,6 +2,7 @@ package io.goodhart.features;
 
 import io.goodhart.tables.People;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param id pseudonym
  * @param role role; {@link People#UNKNOWN} where the person is not among {@code people}, as are team and organisation
+ * @param zone the person's own clock; UTC where nobody tells of one
  * @param startOrNull first day employed; null: long ago
  * @param endOrNull last day employed; null: still employed
  * @param fte share of a full week in the person's contract; outside (0, 1], which no contract is, a full week
@@ -20,6 +22,7 @@ record Person(
         String role,
         String team,
         String org,
+        ZoneId zone,
         LocalDate startOrNull,
         LocalDate endOrNull,
         double fte,
@@ -53,10 +56,9 @@ record Person(
         return absences.stream().anyMatch(absence -> !absence.onCall() && absence.holds(date));
     }
 
-    /** Returns whether the person was on call, or had been until that morning. */
+    /** Returns whether the person was on call on {@code date}, a UTC date, or had been until that morning. */
     boolean isOnCall(LocalDate date) {
-        return absences.stream()
-                .anyMatch(absence -> absence.onCall() && (absence.holds(date) || absence.holds(date.minusDays(1))));
+        return absences.stream().anyMatch(absence -> absence.isDutyOn(date, zone));
     }
 
     /** Returns on how many days a week the contract has the person work. */

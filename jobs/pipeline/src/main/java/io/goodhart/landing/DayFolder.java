@@ -4,6 +4,7 @@ import io.goodhart.rows.Events;
 import io.goodhart.rows.LongIds;
 import io.goodhart.rows.Texts;
 import io.goodhart.tables.ColumnSpec;
+import io.goodhart.tables.People;
 import io.goodhart.tables.PersonDays;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ final class DayFolder {
         Arrays.fill(values, null);
         UTF8String person = texts.text(keys.person(key));
         UTF8String timezone = timezones.of(person);
-        ZoneId zone = zones.computeIfAbsent(timezone, name -> Timezones.zone(name.toString()));
+        ZoneId zone = zones.computeIfAbsent(timezone, name -> People.zone(name.toString()));
         values[DAY_AT] = keys.day(key);
         values[PERSON_AT] = person;
         values[SOURCE_AT] = texts.text(keys.source(key));

@@ -2,9 +2,6 @@ package io.goodhart.landing;
 
 import io.goodhart.tables.People;
 import java.io.Serializable;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -15,10 +12,6 @@ import org.apache.spark.unsafe.types.UTF8String;
 public final class Timezones implements Serializable {
     private static final long serialVersionUID = 1;
     private static final UTF8String UTC = UTF8String.fromString("UTC");
-
-    /** IANA's names that Java leaves out, by what they stand for. */
-    private static final Map<String, String> LEFT_OUT =
-            Map.of("EST", "-05:00", "MST", "-07:00", "HST", "-10:00", "ROC", "Asia/Taipei");
 
     private final Map<UTF8String, UTF8String> byPerson = new HashMap<>();
 
@@ -38,14 +31,5 @@ public final class Timezones implements Serializable {
     /** Returns the name of a person's timezone as {@code people} tells it; UTC where it tells none. */
     public UTF8String of(UTF8String person) {
         return byPerson.getOrDefault(person, UTC);
-    }
-
-    /** Returns the zone called {@code timezone}; UTC where nobody knows such a zone. */
-    public static ZoneId zone(String timezone) {
-        try {
-            return ZoneId.of(timezone, LEFT_OUT);
-        } catch (DateTimeException unknownName) {
-            return ZoneOffset.UTC;
-        }
     }
 }

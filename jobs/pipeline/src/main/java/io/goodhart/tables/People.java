@@ -8,7 +8,11 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.goodhart.tables.TableContract.Room;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 /** Table {@code people}: one person. */
 public final class People {
@@ -45,5 +49,18 @@ public final class People {
                     START_DATE,
                     END_DATE);
 
+    /** IANA's names that Java leaves out, by what they stand for. */
+    private static final Map<String, String> LEFT_OUT =
+            Map.of("EST", "-05:00", "MST", "-07:00", "HST", "-10:00", "ROC", "Asia/Taipei");
+
     private People() {}
+
+    /** Returns the zone called {@code timezone}; UTC where nobody knows such a zone. */
+    public static ZoneId zone(String timezone) {
+        try {
+            return ZoneId.of(timezone, LEFT_OUT);
+        } catch (DateTimeException unknownName) {
+            return ZoneOffset.UTC;
+        }
+    }
 }

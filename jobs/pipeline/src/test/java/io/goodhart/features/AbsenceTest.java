@@ -8,6 +8,7 @@ import io.goodhart.tables.PersonDays;
 import io.goodhart.testing.TestRow;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Monday 2026-05-04 to Sunday 2026-05-31 is the window, the eight weeks before it are the person's own earlier weeks. */
 class AbsenceTest {
@@ -110,6 +113,34 @@ class AbsenceTest {
                 .isPositive();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "UTC, 2026-05-11, 2026-05-18",
+        "Australia/Sydney, 2026-05-10, 2026-05-17",
+        "Asia/Kolkata, 2026-05-10, 2026-05-18",
+        "America/Los_Angeles, 2026-05-11, 2026-05-18",
+    })
+    void dutyRunsFromItsFirstMidnightToItsLastMorningOnThePersonsOwnClock(
+            String timezone, LocalDate first, LocalDate last) {
+        TestRow night = used(1_000).with(PersonDays.NIGHT_REQUESTS, 10L);
+        List<Row> onCall = List.of(stretch("2026-05-11", "2026-05-17", "on_call"));
+
+        assertThat(LocalDate.parse("2026-05-04")
+                        .datesUntil(END)
+                        .filter(date ->
+                                valueOf("night_share", window(timezone, 1, onCall, night.on(date.toString()))) == 0))
+                .as("UTC dates whose nights are duty")
+                .containsExactlyElementsOf(first.datesUntil(last.plusDays(1)).toList());
+    }
+
+    @Test
+    void leaveIsNoDuty() {
+        TestRow night = used(1_000).with(PersonDays.NIGHT_REQUESTS, 10L);
+
+        assertThat(feature("night_share", away("2026-05-04", "2026-05-31"), night))
+                .isPositive();
+    }
+
     @Test
     void aContractOfTwoDaysAWeekMakesNoOneDayPerson() {
         TestRow[] mondaysAndTuesdays = IntStream.range(0, 4)
@@ -138,7 +169,8 @@ class AbsenceTest {
     @Test
     void aShareThatNoContractIsCountsAsAFullWeek() {
         for (double fte : new double[] {0, -0.5, 1.2, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThat(new Person("p", "r", "t", "o", null, null, fte, List.of(), List.of()).workingDays())
+            assertThat(new Person("p", "r", "t", "o", ZoneOffset.UTC, null, null, fte, List.of(), List.of())
+                            .workingDays())
                     .as("fte %s", fte)
                     .isEqualTo(5);
         }
@@ -172,8 +204,12 @@ class AbsenceTest {
         return window.values()[FeatureSet.names().indexOf(name)];
     }
 
-    /** The last window of the person's rows, as the fold makes it. */
     private static OwnWindow window(double fte, List<Row> absences, TestRow... days) {
+        return window("UTC", fte, absences, days);
+    }
+
+    /** The last window of the person's rows, as the fold makes it. */
+    private static OwnWindow window(String timezone, double fte, List<Row> absences, TestRow... days) {
         return new PersonWindowsFold(
                         List.of(END),
                         new WindowCutter(
@@ -182,7 +218,7 @@ class AbsenceTest {
                                 Observation.of(List.of(), LocalDate.parse("2020-01-01")),
                                 true),
                         Set.of())
-                .call(Days.arriving(fte, absences, days))
+                .call(Days.arriving(timezone, fte, absences, days))
                 .next();
     }
 }

@@ -11,6 +11,7 @@ import io.goodhart.testing.TestRow;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,7 +282,7 @@ class CalendarTest {
 
     private static WindowTotals totals(List<Policy> policies, LocalDate start, LocalDate end, TestRow... days) {
         WindowTotals totals = new WindowTotals();
-        Person person = new Person("p1", "engineer", "t1", "o1", null, null, 1, List.of(), laid(days));
+        Person person = new Person("p1", "engineer", "t1", "o1", ZoneOffset.UTC, null, null, 1, List.of(), laid(days));
         new Calendar(policies).addTo(totals, person, LocalDate.parse("2026-03-01"), start, end);
         return totals;
     }

@@ -105,17 +105,18 @@ final class Days {
     }
 
     /** Returns days of p1, an engineer, as they arrive at the fold over people. */
-    static Iterator<InternalRow> arriving(double fte, List<Row> absences, TestRow... days) {
+    static Iterator<InternalRow> arriving(String timezone, double fte, List<Row> absences, TestRow... days) {
         StructType stretch = new StructType()
                 .add("from", DataTypes.DateType)
                 .add("to", DataTypes.DateType)
                 .add("kind", DataTypes.StringType);
         InternalRow facts = inner(
-                Arrays.asList("engineer", "t1", "o1", null, null, fte, absences),
+                Arrays.asList("engineer", "t1", "o1", timezone, null, null, fte, absences),
                 new StructType()
                         .add("role", DataTypes.StringType)
                         .add("team", DataTypes.StringType)
                         .add("org", DataTypes.StringType)
+                        .add("timezone", DataTypes.StringType)
                         .add("start", DataTypes.DateType)
                         .add("end", DataTypes.DateType)
                         .add("fte", DataTypes.DoubleType)

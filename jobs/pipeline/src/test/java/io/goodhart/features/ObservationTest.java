@@ -7,6 +7,7 @@ import io.goodhart.tables.SourceHealth;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,7 @@ class ObservationTest {
                 "engineer",
                 "t1",
                 "o1",
+                ZoneOffset.UTC,
                 startOrNull == null ? null : LocalDate.parse(startOrNull),
                 endOrNull == null ? null : LocalDate.parse(endOrNull),
                 1,

@@ -9,6 +9,8 @@ import io.goodhart.tables.Absences;
 import io.goodhart.tables.People;
 import io.goodhart.testing.Rows;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +30,7 @@ class PackedFactsTest {
                         "инженер",
                         "チーム",
                         "o1",
+                        ZoneId.of("Australia/Sydney"),
                         LocalDate.parse("1969-12-31"),
                         LEAP_DAY,
                         0.8,
@@ -43,6 +46,7 @@ class PackedFactsTest {
                         People.UNKNOWN,
                         People.UNKNOWN,
                         People.UNKNOWN,
+                        ZoneOffset.UTC,
                         null,
                         null,
                         1,
@@ -51,6 +55,7 @@ class PackedFactsTest {
         assertThat(people().get("p2").absences()).isEmpty();
         assertThat(people().get("p2").startOrNull()).isNull();
         assertThat(people().get("p2").fte()).isEqualTo(1);
+        assertThat(people().get("p2").zone()).isEqualTo(ZoneOffset.UTC);
     }
 
     private static Map<String, Person> people() {
@@ -61,11 +66,13 @@ class PackedFactsTest {
                                         .with(People.ROLE, "инженер")
                                         .with(People.TEAM_ID, "チーム")
                                         .with(People.ORG_ID, "o1")
+                                        .with(People.TIMEZONE, "Australia/Sydney")
                                         .with(People.START_DATE, "1969-12-31")
                                         .with(People.END_DATE, LEAP_DAY)
                                         .with(People.FTE, 0.8),
                                 Rows.of(People.CONTRACT)
                                         .by("p2")
+                                        .with(People.TIMEZONE, null)
                                         .with(People.START_DATE, null)
                                         .with(People.FTE, null)),
                         Rows.dataset(

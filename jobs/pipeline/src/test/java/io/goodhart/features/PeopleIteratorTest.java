@@ -101,6 +101,7 @@ class PeopleIteratorTest {
             output.writeString("sre");
             output.writeString("t");
             output.writeString("o");
+            output.writeString("UTC");
             output.writeBoolean(true);
             output.writeBoolean(true);
             output.writeDouble(1);

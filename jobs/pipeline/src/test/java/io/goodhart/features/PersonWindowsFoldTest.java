@@ -64,7 +64,7 @@ class PersonWindowsFoldTest {
                                 Observation.of(List.of(), LocalDate.parse("2020-01-01")),
                                 lookingBack),
                         Set.of())
-                .call(Days.arriving(1, List.of(), days))
+                .call(Days.arriving("UTC", 1, List.of(), days))
                 .next();
     }
 }

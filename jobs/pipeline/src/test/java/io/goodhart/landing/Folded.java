@@ -7,6 +7,7 @@ import io.goodhart.rows.Events;
 import io.goodhart.rows.Texts;
 import io.goodhart.rows.UsedRows;
 import io.goodhart.tables.ColumnSpec;
+import io.goodhart.tables.People;
 import io.goodhart.testing.Rows;
 import io.goodhart.testing.TestRow;
 import java.time.LocalDate;
@@ -53,7 +54,7 @@ final class Folded {
                 fold.reads(),
                 texts);
         DayRows rows = GroupedRows.of(all, fold, new DayFolder.KeyIds(), texts)
-                .of(0, (int) day.toEpochDay(), Timezones.zone(timezone));
+                .of(0, (int) day.toEpochDay(), People.zone(timezone));
         Object[] values = new Object[fold.fills().size()];
         fold.fold(rows, values, IntStream.range(0, values.length).toArray());
         return new Folded(fold, values);
