@@ -34,7 +34,7 @@ public final class FeatureSet {
     public static final int CREDITED_TOKENS = 100_000;
 
     /** Raised when a feature comes to tell something else under its name: a model learned what it told before. */
-    public static final int DEFINITIONS = 2;
+    public static final int DEFINITIONS = 3;
 
     /** What a share of uncached input is credited with before it is compared with an earlier one. */
     private static final double UNCACHED_FLOOR = 0.03;
@@ -84,7 +84,7 @@ public final class FeatureSet {
                     "sessions a day with any request",
                     "%s sessions an active day",
                     0,
-                    w -> per(w.of(SESSIONS), w.activeDays)),
+                    w -> per(w.ratios.base(Ratio.REQUESTS_A_SESSION), w.activeDays)),
             feature(
                     "active_day_share",
                     VOLUME,
@@ -102,7 +102,7 @@ public final class FeatureSet {
                     "uncached input tokens a token of output",
                     "%s tokens of fresh input a token of output",
                     0,
-                    w -> per(w.of(INPUT_TOKENS), w.of(OUTPUT_TOKENS) + 1)),
+                    w -> per(w.ratios.part(Ratio.INPUT_PER_OUTPUT), w.ratios.base(Ratio.INPUT_PER_OUTPUT) + 1)),
             feature(
                     "stuffed_share",
                     SHAPE,
@@ -167,7 +167,7 @@ public final class FeatureSet {
                     "requests a session: depth of work",
                     "%s requests a session",
                     10,
-                    w -> per(w.of(REQUESTS), w.of(SESSIONS))),
+                    w -> per(w.ratios.part(Ratio.REQUESTS_A_SESSION), w.ratios.base(Ratio.REQUESTS_A_SESSION))),
             feature(
                     "failed_share",
                     SHAPE,

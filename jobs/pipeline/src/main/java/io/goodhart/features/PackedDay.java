@@ -34,6 +34,7 @@ final class PackedDay {
     private static final int PROMPT_SAMPLE_HASHES = READS.indexOf(PersonDays.PROMPT_SAMPLE_HASHES);
     private static final int TOTAL_TOKENS = READS.indexOf(PersonDays.TOTAL_TOKENS);
     private static final int REQUESTS = READS.indexOf(PersonDays.REQUESTS);
+    private static final int SESSIONS = READS.indexOf(PersonDays.SESSIONS);
     private static final int INPUT_TOKENS = READS.indexOf(PersonDays.INPUT_TOKENS);
     private static final int CACHE_READ_TOKENS = READS.indexOf(PersonDays.CACHE_READ_TOKENS);
     private static final int CACHE_WRITE_TOKENS = READS.indexOf(PersonDays.CACHE_WRITE_TOKENS);
@@ -165,11 +166,15 @@ final class PackedDay {
         if (isKnown(known, CACHE_READ_TOKENS) && isKnown(known, INPUT_TOKENS)) {
             ratios.add(Ratio.CACHED, sums[CACHE_READ_TOKENS], sums[INPUT_TOKENS] + sums[CACHE_WRITE_TOKENS]);
         }
-        if (isKnown(known, OUTPUT_TOKENS) && isKnown(known, REQUESTS)) {
-            ratios.add(Ratio.OUTPUT_A_REQUEST, sums[OUTPUT_TOKENS], sums[REQUESTS]);
-        }
-        if (isKnown(known, LINES_ACCEPTED) && isKnown(known, LINES_SUGGESTED)) {
-            ratios.add(Ratio.ACCEPTED, sums[LINES_ACCEPTED], sums[LINES_SUGGESTED]);
+        addRatio(ratios, Ratio.OUTPUT_A_REQUEST, known, sums, OUTPUT_TOKENS, REQUESTS);
+        addRatio(ratios, Ratio.ACCEPTED, known, sums, LINES_ACCEPTED, LINES_SUGGESTED);
+        addRatio(ratios, Ratio.REQUESTS_A_SESSION, known, sums, REQUESTS, SESSIONS);
+        addRatio(ratios, Ratio.INPUT_PER_OUTPUT, known, sums, INPUT_TOKENS, OUTPUT_TOKENS);
+    }
+
+    private static void addRatio(Ratio.Sums ratios, Ratio ratio, long known, long[] sums, int part, int base) {
+        if (isKnown(known, part) && isKnown(known, base)) {
+            ratios.add(ratio, sums[part], sums[base]);
         }
     }
 

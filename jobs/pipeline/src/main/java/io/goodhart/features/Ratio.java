@@ -12,9 +12,13 @@ enum Ratio {
     /** Millionths of a US dollar, and tokens. */
     COST_A_TOKEN(2),
     /** Lines accepted, and lines suggested. */
-    ACCEPTED(3);
+    ACCEPTED(3),
+    /** Requests, and sessions. */
+    REQUESTS_A_SESSION(4),
+    /** Tokens of uncached input, and of output. */
+    INPUT_PER_OUTPUT(5);
 
-    static final int COUNT = 4;
+    static final int COUNT = 6;
 
     /** Where the ratio stands among all. */
     final int place;

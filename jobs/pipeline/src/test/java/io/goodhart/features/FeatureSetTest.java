@@ -108,6 +108,7 @@ class FeatureSetTest {
                         of(4, SESSIONS, 2),
                         on(5, REQUESTS, 1L).with(SESSIONS, 4L)),
                 is("sessions_an_active_day", 0, with(REQUESTS, 4L)),
+                is("sessions_an_active_day", 2, of(4, SESSIONS, 2), silent(SESSIONS, 400L)),
                 is("active_day_share", 0, with(REQUESTS, 0L)),
                 is("active_day_share", 1, daily("2026-05-04", 28, with(REQUESTS, 1L))));
     }
@@ -116,6 +117,11 @@ class FeatureSetTest {
         return List.of(
                 is("input_per_output", 3, with(INPUT_TOKENS, 300L).with(OUTPUT_TOKENS, 99L)),
                 is("input_per_output", 300, with(INPUT_TOKENS, 300L).with(OUTPUT_TOKENS, 0L)),
+                is(
+                        "input_per_output",
+                        3,
+                        with(INPUT_TOKENS, 300L).with(OUTPUT_TOKENS, 99L),
+                        silent(INPUT_TOKENS, 9_000L)),
                 is("stuffed_share", 0.5, of(20, STUFFED_REQUESTS, 20)),
                 is("stuffed_share", 0, of(20, STUFFED_REQUESTS, 0)),
                 is("tiny_share", 0.25, of(20, TINY_REQUESTS, 10)),
@@ -141,6 +147,8 @@ class FeatureSetTest {
                 is("failed_share", 0, with(REQUESTS, 20L)),
                 is("requests_a_session", 5, of(20, SESSIONS, 4)),
                 is("requests_a_session", 1, of(4, SESSIONS, 4)),
+                is("requests_a_session", 5, of(20, SESSIONS, 4), silent(SESSIONS, 400L)),
+                is("requests_a_session", 5, of(20, SESSIONS, 4), silent(REQUESTS, 400L)),
                 is("requests_a_session", 10, with(REQUESTS, 20L)));
     }
 
