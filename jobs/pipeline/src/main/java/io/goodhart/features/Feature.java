@@ -12,6 +12,8 @@ import java.util.function.ToDoubleFunction;
  * @param meaning what it is, in words
  * @param phrase how a reason reads, with {@code %s} for the value: "%s of requests began at night"
  * @param whenAbsent the value where the totals that it needs are not known
+ * @param credited whether some honest requests, outcomes or tokens are counted beside the real ones, so that few prove little: the real
+ *     value is at least as high
  * @param expression from the totals of a window; NaN where a total that it needs is not known
  */
 public record Feature(
@@ -22,6 +24,7 @@ public record Feature(
         String meaning,
         String phrase,
         double whenAbsent,
+        boolean credited,
         ToDoubleFunction<WindowTotals> expression) {
 
     /** What kind of thing a feature tells. */

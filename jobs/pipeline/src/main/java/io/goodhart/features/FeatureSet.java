@@ -103,7 +103,7 @@ public final class FeatureSet {
                     "%s tokens of fresh input a token of output",
                     0,
                     w -> per(w.ratios.part(Ratio.INPUT_PER_OUTPUT), w.ratios.base(Ratio.INPUT_PER_OUTPUT) + 1)),
-            feature(
+            credited(
                     "stuffed_share",
                     SHAPE,
                     Unit.SHARE,
@@ -112,7 +112,7 @@ public final class FeatureSet {
                     "%s of requests pasted a huge input for a scant answer",
                     0,
                     w -> share(w.of(STUFFED_REQUESTS), w.of(REQUESTS), REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "tiny_share",
                     SHAPE,
                     Unit.SHARE,
@@ -139,7 +139,7 @@ public final class FeatureSet {
                     "%s tokens of output a request",
                     1_000,
                     w -> per(w.ratios.part(Ratio.OUTPUT_A_REQUEST), w.ratios.base(Ratio.OUTPUT_A_REQUEST))),
-            feature(
+            credited(
                     "answer_length",
                     SHAPE,
                     Unit.TOKENS,
@@ -168,7 +168,7 @@ public final class FeatureSet {
                     "%s requests a session",
                     10,
                     w -> per(w.ratios.part(Ratio.REQUESTS_A_SESSION), w.ratios.base(Ratio.REQUESTS_A_SESSION))),
-            feature(
+            credited(
                     "failed_share",
                     SHAPE,
                     Unit.SHARE,
@@ -177,7 +177,7 @@ public final class FeatureSet {
                     "%s of requests failed",
                     0,
                     w -> share(w.of(FAILED_REQUESTS), w.of(REQUESTS), REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "night_share",
                     TEMPO,
                     Unit.SHARE,
@@ -186,7 +186,7 @@ public final class FeatureSet {
                     "%s of requests began at night",
                     0,
                     w -> share(w.nightRequests, w.of(REQUESTS), REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "weekend_share",
                     TEMPO,
                     Unit.SHARE,
@@ -213,7 +213,7 @@ public final class FeatureSet {
                     "stretches of %s minutes without a pause",
                     0,
                     w -> per(w.streakMinutes, w.activeDays)),
-            feature(
+            credited(
                     "steady_gap_share",
                     TEMPO,
                     Unit.SHARE,
@@ -222,7 +222,7 @@ public final class FeatureSet {
                     "%s of pauses were as long as the one before",
                     0,
                     w -> share(w.of(STEADY_GAPS), w.of(GAPS), REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "timer_gap_share",
                     TEMPO,
                     Unit.SHARE,
@@ -231,7 +231,7 @@ public final class FeatureSet {
                     "%s of pauses were those of a timer",
                     0,
                     w -> share(w.of(TIMER_GAPS), w.of(GAPS), REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "same_minute_share",
                     TEMPO,
                     Unit.SHARE,
@@ -240,7 +240,7 @@ public final class FeatureSet {
                     "%s of requests began in the same minute of the hour",
                     0,
                     w -> share(w.mostInAMinute(), w.of(REQUESTS), 3 * REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "crowded_share",
                     TEMPO,
                     Unit.SHARE,
@@ -258,7 +258,7 @@ public final class FeatureSet {
                     "active days vary by %s",
                     1,
                     w -> variation(w.of(TOTAL_TOKENS), w.squaredTokens, w.activeDays, 10)),
-            feature(
+            credited(
                     "repeated_prompt_share",
                     REPETITION,
                     Unit.SHARE,
@@ -267,16 +267,16 @@ public final class FeatureSet {
                     "%s of prompts had been sent before on the day",
                     0,
                     w -> share(w.of(PROMPTS) - w.of(DISTINCT_PROMPTS), w.of(PROMPTS), REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "top_prompt_share",
                     REPETITION,
                     Unit.SHARE,
                     HIGH,
                     "prompts among the five commonest repeated ones of their day",
-                    "%s of requests repeated one of five prompts",
+                    "%s of prompts were among the five most repeated of their day",
                     0,
                     w -> share(w.of(TOP_PROMPT_REQUESTS), w.of(PROMPTS), REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "replayed_prompt_share",
                     REPETITION,
                     Unit.SHARE,
@@ -285,7 +285,7 @@ public final class FeatureSet {
                     "%s of prompts came again on three or more days",
                     0,
                     w -> share(w.replayedPrompts(), w.sampledPrompts, REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "shared_prompt_share",
                     REPETITION,
                     Unit.SHARE,
@@ -294,7 +294,7 @@ public final class FeatureSet {
                     "%s of prompts were sent by somebody else too",
                     0,
                     w -> share(w.sharedPrompts, w.sampledPrompts, REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "fanout_share",
                     REPETITION,
                     Unit.SHARE,
@@ -303,7 +303,7 @@ public final class FeatureSet {
                     "%s of prompts went to four models or more",
                     0,
                     w -> share(w.of(FANOUT_REQUESTS), w.of(PROMPTS), REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "premium_share",
                     MODELS,
                     Unit.SHARE,
@@ -312,7 +312,7 @@ public final class FeatureSet {
                     "%s of requests went to the dearest models",
                     0,
                     w -> share(w.premiumRequests, w.modelRequests, REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "premium_trivial_share",
                     MODELS,
                     Unit.SHARE,
@@ -321,7 +321,7 @@ public final class FeatureSet {
                     "%s of requests were trivia for the dearest models",
                     0,
                     w -> share(w.premiumTrivialRequests, w.modelRequests, REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "cost_a_million_tokens",
                     MODELS,
                     Unit.USD,
@@ -339,7 +339,7 @@ public final class FeatureSet {
                     "%s credentials an active day",
                     0,
                     w -> per(w.of(CREDENTIALS), w.activeDays)),
-            feature(
+            credited(
                     "rotated_session_share",
                     MODELS,
                     Unit.SHARE,
@@ -348,7 +348,7 @@ public final class FeatureSet {
                     "%s of sessions went on under another credential",
                     0,
                     w -> share(w.of(ROTATED_SESSIONS), w.of(SESSIONS), REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "tokens_an_outcome",
                     YIELD,
                     Unit.TOKENS,
@@ -357,7 +357,7 @@ public final class FeatureSet {
                     "%s tokens an outcome",
                     0,
                     w -> per(w.of(TOTAL_TOKENS), w.outcomes + 1)),
-            feature(
+            credited(
                     "cost_an_outcome",
                     YIELD,
                     Unit.USD,
@@ -366,7 +366,7 @@ public final class FeatureSet {
                     "%s US dollars an outcome",
                     0,
                     w -> per(w.costUsd(), w.outcomes + 1)),
-            feature(
+            credited(
                     "lines_a_kept_line",
                     YIELD,
                     Unit.RATIO,
@@ -386,7 +386,7 @@ public final class FeatureSet {
                     "%s suggested lines a day were dropped",
                     0,
                     w -> per(w.ratios.base(Ratio.ACCEPTED) - w.ratios.part(Ratio.ACCEPTED), w.presentDays)),
-            feature(
+            credited(
                     "reverted_share",
                     YIELD,
                     Unit.SHARE,
@@ -395,7 +395,7 @@ public final class FeatureSet {
                     "%s of commits and merges were undone",
                     0,
                     w -> share(w.of(REVERTED), w.of(COMMITS) + w.of(MERGED), OUTCOMES_BENEFIT)),
-            feature(
+            credited(
                     "reverted_merge_share",
                     YIELD,
                     Unit.SHARE,
@@ -404,7 +404,7 @@ public final class FeatureSet {
                     "%s of merges were undone",
                     0,
                     w -> share(w.of(REVERTED_MERGES), w.of(MERGED), OUTCOMES_BENEFIT)),
-            feature(
+            credited(
                     "small_merge_share",
                     YIELD,
                     Unit.SHARE,
@@ -422,7 +422,7 @@ public final class FeatureSet {
                     "%s merges a week changed ten lines or fewer",
                     0,
                     w -> per(w.of(SMALL_MERGES) * DAYS_OF_WEEK, w.presentDays)),
-            feature(
+            credited(
                     "quick_merge_share",
                     YIELD,
                     Unit.SHARE,
@@ -431,7 +431,7 @@ public final class FeatureSet {
                     "%s of merges came within ten minutes of their opening",
                     0,
                     w -> share(w.of(QUICK_MERGES), w.of(MERGED), OUTCOMES_BENEFIT)),
-            feature(
+            credited(
                     "reciprocal_merge_share",
                     YIELD,
                     Unit.SHARE,
@@ -440,7 +440,7 @@ public final class FeatureSet {
                     "%s of merges were waved through within minutes, and returned in kind",
                     0,
                     w -> share(w.reciprocalMerges, w.of(MERGED), OUTCOMES_BENEFIT)),
-            feature(
+            credited(
                     "self_merge_share",
                     YIELD,
                     Unit.SHARE,
@@ -521,13 +521,13 @@ public final class FeatureSet {
                     "%s of months beyond a first ended within 3 %% of a bar",
                     0,
                     w -> beyondOne(w.barMonths, w.wholeMonths)),
-            feature(
+            credited(
                     "weekday_share",
                     CALENDAR,
                     Unit.SHARE,
                     HIGH,
                     "active days on the commonest weekday, less what a part-time contract makes of it",
-                    "%s of active days fell on the same weekday",
+                    "%s of active days fell on the same weekday, part-time work allowed for",
                     0,
                     w -> Math.max(0, share(w.mostOnAWeekday(), w.activeDays, 2) - w.weekdayShareOfContract())),
             feature(
@@ -548,7 +548,7 @@ public final class FeatureSet {
                     "weeks vary by %s",
                     0.5,
                     w -> variation(w.wholeWeekTokens, w.squaredWeekTokens, w.wholeWeeks, 3)),
-            feature(
+            credited(
                     "uncached_rise",
                     CHANGE,
                     Unit.FOLD,
@@ -557,7 +557,7 @@ public final class FeatureSet {
                     "%s times the uncached input of own earlier weeks",
                     1,
                     w -> fold(w, FeatureSet::uncachedShare, UNCACHED_FLOOR)),
-            feature(
+            credited(
                     "agent_share",
                     AGENTS,
                     Unit.SHARE,
@@ -566,7 +566,7 @@ public final class FeatureSet {
                     "%s of requests were begun by an agent",
                     0,
                     w -> share(w.of(AGENT_REQUESTS), w.of(REQUESTS), REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "scheduled_share",
                     AGENTS,
                     Unit.SHARE,
@@ -575,7 +575,7 @@ public final class FeatureSet {
                     "%s of requests were begun by a schedule",
                     0,
                     w -> share(w.of(SCHEDULED_REQUESTS), w.of(REQUESTS), REQUESTS_BENEFIT)),
-            feature(
+            credited(
                     "unapproved_share",
                     AGENTS,
                     Unit.SHARE,
@@ -593,7 +593,7 @@ public final class FeatureSet {
                     "%s unapproved side effects a week reached others",
                     0,
                     w -> per(w.of(UNAPPROVED_RISKY_ACTIONS) * DAYS_OF_WEEK, w.presentDays)),
-            feature(
+            credited(
                     "undone_action_share",
                     AGENTS,
                     Unit.SHARE,
@@ -628,7 +628,20 @@ public final class FeatureSet {
             String phrase,
             double whenAbsent,
             ToDoubleFunction<WindowTotals> expression) {
-        return new Feature(name, family, unit, suspicious, meaning, phrase, whenAbsent, expression);
+        return new Feature(name, family, unit, suspicious, meaning, phrase, whenAbsent, false, expression);
+    }
+
+    /** Returns a feature that is {@link Feature#credited}. */
+    private static Feature credited(
+            String name,
+            Family family,
+            Unit unit,
+            Direction suspicious,
+            String meaning,
+            String phrase,
+            double whenAbsent,
+            ToDoubleFunction<WindowTotals> expression) {
+        return new Feature(name, family, unit, suspicious, meaning, phrase, whenAbsent, true, expression);
     }
 
     /** Returns {@code amount} for each of {@code base}; NaN where there is no base. */

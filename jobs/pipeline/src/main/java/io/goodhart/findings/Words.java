@@ -14,18 +14,26 @@ public final class Words {
 
     private Words() {}
 
-    /** Returns "61 % of requests … (role peers: 2 %; own earlier weeks: 1 %)". */
+    /** Returns "at least 61 % of requests … (role peers: 0 %; own earlier weeks: at least 1 %)". */
     public static String reason(Feature feature, double value, double peerMedian, Double ownBaselineOrNull) {
-        String own =
-                ownBaselineOrNull == null ? "" : "; own earlier weeks: " + amount(feature.unit(), ownBaselineOrNull);
-        String said = String.format(Locale.ENGLISH, feature.phrase(), amount(feature.unit(), value));
-        return said + " (role peers: " + amount(feature.unit(), peerMedian) + own + ")";
+        String own = ownBaselineOrNull == null ? "" : "; own earlier weeks: " + told(feature, ownBaselineOrNull);
+        return phrase(feature, value) + " (role peers: " + told(feature, peerMedian) + own + ")";
     }
 
-    /** Returns "61 % of requests … (then: 2 %)". */
+    /** Returns "at least 61 % of requests … (then: at least 2 %)". */
     public static String change(Feature feature, double then, double now) {
-        return String.format(Locale.ENGLISH, feature.phrase(), amount(feature.unit(), now)) + " (then: "
-                + amount(feature.unit(), then) + ")";
+        return phrase(feature, now) + " (then: " + told(feature, then) + ")";
+    }
+
+    private static String phrase(Feature feature, double value) {
+        return String.format(Locale.ENGLISH, feature.phrase(), told(feature, value));
+    }
+
+    /** Returns the amount; of a credited feature as the least that it is, but for nothing, and for what words bound by themselves. */
+    private static String told(Feature feature, double value) {
+        String amount = amount(feature.unit(), value);
+        boolean least = feature.credited() && value > feature.whenAbsent() && Character.isDigit(amount.charAt(0));
+        return least ? "at least " + amount : amount;
     }
 
     /** Returns "12 %"; what is not quite nothing, and not quite all, is not told as if it were. */

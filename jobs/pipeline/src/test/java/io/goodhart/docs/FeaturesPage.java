@@ -19,7 +19,8 @@ final class FeaturesPage {
 
             A feature is computed from one person's window of days. It is compared with the median of role peers, on its own scale, and only
             the side that gaming pushes it to counts: an extreme on the other side is 0. *When absent* is the value where the totals that a
-            feature needs are not told; it stands on the honest side. Unusual is not guilty.
+            feature needs are not told; it stands on the honest side. *Credited* is a value that counts some honest requests, outcomes or tokens
+            beside the real ones, so that few prove little: the real one is at least as high, and reasons say so. Unusual is not guilty.
             """;
 
     private FeaturesPage() {}
@@ -30,7 +31,7 @@ final class FeaturesPage {
 
     private static String section(Family family) {
         return "\n## " + family.name().charAt(0) + family.name().substring(1).toLowerCase(Locale.ROOT) + "\n\n"
-                + "| name | unit | suspicious | meaning | when absent |\n|---|---|---|---|---|\n"
+                + "| name | unit | suspicious | meaning | when absent | credited |\n|---|---|---|---|---|---|\n"
                 + FeatureSet.DIRECTED.stream()
                         .filter(feature -> feature.family() == family)
                         .map(FeaturesPage::line)
@@ -40,6 +41,7 @@ final class FeaturesPage {
     private static String line(Feature feature) {
         return "| " + feature.name() + " | " + feature.unit().words() + " | "
                 + feature.suspicious().name().toLowerCase(Locale.ROOT) + " | " + cell(feature.meaning()) + " | "
-                + NumberFormat.getNumberInstance(Locale.ENGLISH).format(feature.whenAbsent()) + " |\n";
+                + NumberFormat.getNumberInstance(Locale.ENGLISH).format(feature.whenAbsent()) + " | "
+                + (feature.credited() ? "yes" : "") + " |\n";
     }
 }

@@ -84,6 +84,29 @@ class FeatureSetTest {
         assertThat(String.format(feature.phrase(), "VALUE")).containsOnlyOnce("VALUE");
     }
 
+    @ParameterizedTest(name = "feature {index}")
+    @FieldSource("FEATURES")
+    void onlyWhatGamingPushesUpIsCredited(Feature feature) {
+        assertThat(feature.credited() && feature.suspicious() == Direction.LOW)
+                .as(feature.name())
+                .isFalse();
+    }
+
+    /** A credit weighs less the more there is. The calendar counts days, of which there are as many here. */
+    @Test
+    void aShareIsCreditedWhereTwiceAsMuchOfTheSameTellsMore() {
+        WindowTotals once = muchOfEverything(100);
+        WindowTotals twice = muchOfEverything(200);
+
+        for (Feature share : FEATURES) {
+            if (share.unit() == Unit.SHARE && share.family() != Feature.Family.CALENDAR) {
+                assertThat(share.value(twice) - share.value(once) > 1e-3)
+                        .as(share.name())
+                        .isEqualTo(share.credited());
+            }
+        }
+    }
+
     @Test
     void namesAreInTheOrderOfTheVectorAndEachIsThereOnce() {
         assertThat(FeatureSet.names())
@@ -346,6 +369,21 @@ class FeatureSetTest {
         totals.earlier = window(before);
         totals.earlier.presentDays = 56;
         return new Case(feature, expected, totals);
+    }
+
+    /** Three days of everything that there is to count, so much a day. */
+    private static WindowTotals muchOfEverything(long amount) {
+        TestRow row = uses(use(PREMIUM, amount, amount))
+                .with(NIGHT_REQUESTS, amount)
+                .with(MINUTE_REQUESTS, Days.minutes(amount, 0))
+                .with(PROMPT_SAMPLE_HASHES, LongStream.range(0, amount).boxed().toList());
+        for (ColumnSpec column : WindowTotals.SUMMED) {
+            row = row.with(column, amount);
+        }
+        WindowTotals totals = window(daily("2026-05-04", 3, row.with(DISTINCT_PROMPTS, 0L)));
+        totals.sharedPrompts = amount;
+        totals.reciprocalMerges = amount;
+        return totals;
     }
 
     private static TestRow of(long requests, ColumnSpec column, long value) {

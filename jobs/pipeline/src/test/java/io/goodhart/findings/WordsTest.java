@@ -47,12 +47,49 @@ class WordsTest {
 
     @Test
     void aReasonSaysTheValueThePeersAndTheOwnEarlierWeeks() {
-        Feature night = FEATURES.get(FeatureSet.names().indexOf("night_share"));
+        Feature active = feature("active_day_share");
 
-        assertThat(Words.reason(night, 0.61, 0.02, 0.01))
-                .isEqualTo("61 % of requests began at night (role peers: 2 %; own earlier weeks: 1 %)");
-        assertThat(Words.reason(night, 0.61, 0.02, null))
-                .isEqualTo("61 % of requests began at night (role peers: 2 %)");
+        assertThat(Words.reason(active, 0.61, 0.02, 0.01))
+                .isEqualTo("active on 61 % of days (role peers: 2 %; own earlier weeks: 1 %)");
+        assertThat(Words.reason(active, 0.61, 0.02, null)).isEqualTo("active on 61 % of days (role peers: 2 %)");
+    }
+
+    @Test
+    void allOfEightMergesAreToldAsAtLeastTwoThirdsForFourHonestOnesAreCreditedToThem() {
+        assertThat(Words.reason(feature("small_merge_share"), 8 / 12.0, 0, null))
+                .isEqualTo("at least 67 % of merges changed ten lines or fewer (role peers: 0 %)");
+    }
+
+    @Test
+    void theSameShareOfAShorterTimeReadsAsNoChange() {
+        assertThat(Words.reason(feature("premium_share"), 40 / 60.0, 0.02, 80 / 100.0))
+                .isEqualTo("at least 67 % of requests went to the dearest models"
+                        + " (role peers: at least 2 %; own earlier weeks: at least 80 %)");
+        assertThat(Words.change(feature("premium_share"), 80 / 100.0, 40 / 60.0))
+                .isEqualTo("at least 67 % of requests went to the dearest models (then: at least 80 %)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "tokens_an_outcome; 0; 0 tokens an outcome",
+                "tokens_an_outcome; 1200; at least 1.2 thousand tokens an outcome",
+                "answer_length; 500; answers of at least 500 tokens in the mean",
+                "lines_a_kept_line; 1; 1.0 lines were suggested for each one kept",
+                "lines_a_kept_line; 25; at least 25 lines were suggested for each one kept",
+                "uncached_rise; 0.5; 0.5 times the uncached input of own earlier weeks",
+                "night_share; 0.997; over 99 % of requests began at night",
+                "night_share; 0.0002; under 0.1 % of requests began at night",
+                "output_a_request; 50; 50 tokens of output a request",
+                "cache_read_share; 0.2; 20 % of input came from cache",
+            })
+    void onlyWhatIsCreditedIsToldAsTheLeastThatItIs(String name, double value, String said) {
+        assertThat(Words.reason(feature(name), value, 0, null)).startsWith(said + " (");
+    }
+
+    private static Feature feature(String name) {
+        return FEATURES.get(FeatureSet.names().indexOf(name));
     }
 
     @ParameterizedTest(name = "feature {index}")

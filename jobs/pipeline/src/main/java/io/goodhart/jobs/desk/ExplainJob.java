@@ -98,8 +98,8 @@ public final class ExplainJob {
                 String.format(
                         java.util.Locale.ROOT,
                         "All contributions add up to %.3f edges: so much shorter is this person's path through the forest than the"
-                                + " mean. Shares are told as if some honest requests or outcomes were among them, lest few prove"
-                                + " much: counted by hand they may come out higher.",
+                                + " mean. \"At least\": some honest requests or outcomes are counted beside the real ones, lest few"
+                                + " prove much; counted by hand it may come out higher.",
                         sum),
                 Clearing.of(features, pattern.text(UsagePatterns.PATTERN_ID)));
     }
