@@ -15,6 +15,7 @@ import static io.goodhart.tables.PersonDays.*;
 
 import io.goodhart.features.Feature.Family;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** The features, in the order of the model's vector. A new one is two lines here and a test of its edges. */
@@ -612,6 +613,11 @@ public final class FeatureSet {
     /** Returns the names, in the order of the vector. */
     public static List<String> names() {
         return DIRECTED.stream().map(Feature::name).toList();
+    }
+
+    /** Returns the feature of that name; empty: this version has none. */
+    public static Optional<Feature> called(String name) {
+        return DIRECTED.stream().filter(feature -> feature.name().equals(name)).findFirst();
     }
 
     /** Returns the raw values of a window, in the order of the vector. */

@@ -1,5 +1,7 @@
 package io.goodhart.findings;
 
+import static java.util.Map.entry;
+
 import io.goodhart.features.Feature;
 import io.goodhart.features.Feature.Family;
 import io.goodhart.features.FeatureSet;
@@ -7,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What would clear a finding: for each of its reasons the honest explanation that is worth asking for, and where it is to be recorded, so
@@ -22,7 +23,7 @@ public final class Clearing {
             Family.SHAPE,
             "A client that counts its requests or tokens otherwise: check what its collector reports in usage_events.",
             Family.TEMPO,
-            "A job or a service that runs under this person's id: announce it in declared_workloads, or give it an id of its own.",
+            "A job or a service that runs under this person's id: announce it in declared_workloads for as long as it runs.",
             Family.REPETITION,
             "A test suite, template or migration that repeats prompts on purpose: announce it in declared_workloads.",
             Family.MODELS,
@@ -37,20 +38,26 @@ public final class Clearing {
     private static final String CLOCK =
             "Hours on another clock or shift: mend the person's timezone in people, or enter on-call duty in absences.";
     private static final String LINES =
-            "A tool whose edits bypass acceptance: its collector must leave lines_accepted empty, not 0.";
+            "A tool whose edits bypass acceptance: its collector must leave lines_accepted empty in usage_events or usage_daily, not 0.";
     private static final String MERGES =
             "Small, quick or undone merges that the team has agreed on, such as dependency updates: judge them benign in dispositions.";
-    private static final Map<String, String> OF_FEATURE = Map.of(
-            "night_share", CLOCK,
-            "weekend_share", CLOCK,
-            "lines_a_kept_line", LINES,
-            "dropped_lines_a_day", LINES,
-            "reverted_merge_share", MERGES,
-            "reverted_share", MERGES,
-            "small_merge_share", MERGES,
-            "small_merges_a_week", MERGES,
-            "quick_merge_share", MERGES,
-            "self_merge_share", MERGES);
+    private static final String ROUTINE =
+            "Work that comes on the same weekdays, or in the same measure, every week: announce it in declared_workloads for these days.";
+    private static final Map<String, String> OF_FEATURE = Map.ofEntries(
+            entry("night_share", CLOCK),
+            entry("weekend_share", CLOCK),
+            entry("lines_a_kept_line", LINES),
+            entry("dropped_lines_a_day", LINES),
+            entry("reverted_merge_share", MERGES),
+            entry("reverted_share", MERGES),
+            entry("small_merge_share", MERGES),
+            entry("small_merges_a_week", MERGES),
+            entry("quick_merge_share", MERGES),
+            entry("self_merge_share", MERGES),
+            entry("bare_week_share", "Leave or a holiday in those weeks that nobody entered: enter it in absences."),
+            entry("weekday_share", "A part-time contract that is not entered: mend the person's fte in people."),
+            entry("two_weekdays_token_share", ROUTINE),
+            entry("week_variation", ROUTINE));
 
     private Clearing() {}
 
@@ -62,7 +69,7 @@ public final class Clearing {
      */
     public static List<String> of(Collection<String> features, String patternId) {
         List<String> sentences = new ArrayList<>(features.stream()
-                .flatMap(name -> feature(name).stream())
+                .flatMap(name -> FeatureSet.called(name).stream())
                 .map(Clearing::of)
                 .distinct()
                 .toList());
@@ -74,11 +81,5 @@ public final class Clearing {
 
     static String of(Feature feature) {
         return OF_FEATURE.getOrDefault(feature.name(), OF_FAMILY.get(feature.family()));
-    }
-
-    private static Optional<Feature> feature(String name) {
-        return FeatureSet.DIRECTED.stream()
-                .filter(feature -> feature.name().equals(name))
-                .findFirst();
     }
 }

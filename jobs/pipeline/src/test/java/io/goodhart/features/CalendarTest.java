@@ -5,7 +5,9 @@ import static io.goodhart.features.Days.laid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.goodhart.features.Feature.Family;
 import io.goodhart.features.Policy.Period;
+import io.goodhart.findings.Clearing;
 import io.goodhart.tables.PersonDays;
 import io.goodhart.testing.TestRow;
 import java.math.BigDecimal;
@@ -274,6 +276,38 @@ class CalendarTest {
                 .as("the last week is not over")
                 .isEqualTo(7);
         assertThat(totals(List.of(), mondays).recentWeeks).isZero();
+    }
+
+    /** Thursdays and Fridays are heavy, the board is read on Fridays, and every week and month sits at a bar. */
+    @Test
+    void onlyWhatReadsAPolicyIsClearedInPolicyEvents() {
+        TestRow[] days = Days.daily("2026-03-01", 92, usage("2026-03-01", 1, 60));
+        for (int i = 0; i < days.length; i++) {
+            DayOfWeek weekday = ((LocalDate) days[i].value(PersonDays.EVENT_DATE)).getDayOfWeek();
+            if (weekday == DayOfWeek.THURSDAY || weekday == DayOfWeek.FRIDAY) {
+                days[i] = days[i].with(PersonDays.REQUESTS, 4L).with(PersonDays.TOTAL_TOKENS, 200L);
+            }
+        }
+        Policy monthly = new Policy(MONDAY.minusYears(1), null, "person", "total_tokens", Period.MONTH, 3_060.0, null);
+        WindowTotals without = withDays(totals(List.of(), days), days);
+        WindowTotals with = withDays(totals(List.of(board(5), bar("total_tokens", 700), monthly), days), days);
+        List<Feature> ofCalendar = FeatureSet.DIRECTED.stream()
+                .filter(feature -> feature.family() == Family.CALENDAR)
+                .toList();
+
+        assertThat(ofCalendar.stream()
+                        .map(Feature::name)
+                        .filter(name -> Clearing.of(List.of(name), "p1").get(0).contains("policy_events")))
+                .containsExactlyElementsOf(ofCalendar.stream()
+                        .filter(feature -> feature.value(with) != feature.value(without))
+                        .map(Feature::name)
+                        .toList())
+                .isNotEmpty();
+    }
+
+    private static WindowTotals withDays(WindowTotals totals, TestRow... days) {
+        laid(days).stream().filter(day -> !day.date().isBefore(MONDAY)).forEach(totals::add);
+        return totals;
     }
 
     private static WindowTotals totals(List<Policy> policies, TestRow... days) {
