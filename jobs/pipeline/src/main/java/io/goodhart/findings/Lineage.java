@@ -46,7 +46,7 @@ record Lineage(List<Pattern> patterns, Map<String, Long> counts) {
                             .toList())
                     .filter(now::containsKey);
             counts.merge(from.isPresent() ? SPLIT : BORN, 1L, Long::sum);
-            told.add(from.map(id -> pattern.saying("Split off from " + before.getOrDefault(id, id) + " (" + id + ")"))
+            told.add(from.map(id -> pattern.saying(WhatBecame.splitOff(before.getOrDefault(id, id), id)))
                     .orElse(pattern));
         }
         for (KnownPattern known : prior.patterns()) {
@@ -61,8 +61,8 @@ record Lineage(List<Pattern> patterns, Map<String, Long> counts) {
                     .toList());
             counts.merge(into.isPresent() ? MERGED : RETIRED, 1L, Long::sum);
             told.add(Pattern.gone(known)
-                    .saying(into.map(id -> "Merged into " + now.get(id).name() + " (" + id + ")")
-                            .orElse("Retired: no finding bears it any more")));
+                    .saying(into.map(id -> WhatBecame.merged(now.get(id).name(), id))
+                            .orElse(WhatBecame.RETIRED)));
         }
         return new Lineage(List.copyOf(told), Map.copyOf(counts));
     }

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -105,6 +106,35 @@ class LineageTest {
         assertThat(second.patterns().get(0).description()).contains("Retired");
         assertThat(third.patterns()).isEmpty();
         assertThat(idOf(back)).containsEntry("z", idOf(first).get("a"));
+    }
+
+    @Test
+    void whatBecameOfAPatternIsReadFromItsDescription() {
+        Lineage first = night(Prior.none(), found(ONE, "a", "b", "c"), found(OTHER, "d"));
+        Lineage split = night(after(first), found(OTHER, "a", "b"), found(ONE, "c"));
+        Lineage merged = night(after(first), found(BOTH, "a", "b", "c", "d"));
+        Pattern big = first.patterns().stream()
+                .filter(pattern -> pattern.members().size() == 3)
+                .findFirst()
+                .orElseThrow();
+        String named = big.name() + " (" + big.id() + ")";
+
+        assertThat(first.patterns()).extracting(LineageTest::became).containsOnly(Optional.empty());
+        assertThat(split.patterns())
+                .extracting(LineageTest::became)
+                .contains(Optional.empty(), Optional.of("Split off from " + named));
+        assertThat(merged.patterns())
+                .filteredOn(pattern -> pattern.members().isEmpty())
+                .extracting(LineageTest::became)
+                .containsExactly(
+                        Optional.of("Merged into " + merged.patterns().get(0).name() + " (" + big.id() + ")"));
+        assertThat(night(after(first)).patterns())
+                .extracting(LineageTest::became)
+                .containsOnly(Optional.of("Retired: no finding bears it any more"));
+    }
+
+    private static Optional<String> became(Pattern pattern) {
+        return WhatBecame.in(pattern.description());
     }
 
     @SafeVarargs
