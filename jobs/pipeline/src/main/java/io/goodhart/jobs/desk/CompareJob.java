@@ -2,6 +2,7 @@ package io.goodhart.jobs.desk;
 
 import io.goodhart.failures.Failure;
 import io.goodhart.failures.Messages;
+import io.goodhart.findings.WhatBecame;
 import io.goodhart.jobs.desk.Comparison.Change;
 import io.goodhart.jobs.desk.Comparison.PatternChange;
 import io.goodhart.tables.SuspiciousUsage;
@@ -44,8 +45,13 @@ public final class CompareJob {
         }
         Set<String> people = new TreeSet<>(PublishedNight.peopleFound(warehouse, runDate));
         people.addAll(PublishedNight.peopleFound(warehouse, with));
-        PublishedNight now = PublishedNight.read(warehouse, runDate, people);
-        PublishedNight then = PublishedNight.read(warehouse, with, people);
+        return of(PublishedNight.read(warehouse, with, people), PublishedNight.read(warehouse, runDate, people));
+    }
+
+    /** Compares two nights of which all that is said of the people of either's findings was read. */
+    static Comparison of(PublishedNight then, PublishedNight now) {
+        Set<String> people = new TreeSet<>(then.findings().keySet());
+        people.addAll(now.findings().keySet());
         List<Change> changes = people.stream()
                 .flatMap(person -> change(person, then, now).stream())
                 .sorted(Comparator.comparingInt((Change change) -> ORDER.indexOf(change.kind()))
@@ -66,22 +72,28 @@ public final class CompareJob {
     private static List<PatternChange> patterns(PublishedNight then, PublishedNight now) {
         Set<String> ids = new TreeSet<>(then.patterns().keySet());
         ids.addAll(now.patterns().keySet());
-        return ids.stream()
-                .map(id -> {
-                    Optional<TableRow> before =
-                            Optional.ofNullable(then.patterns().get(id));
-                    Optional<TableRow> after =
-                            Optional.ofNullable(now.patterns().get(id));
-                    TableRow either = after.or(() -> before).orElseThrow();
-                    return new PatternChange(
-                            either.text(UsagePatterns.NAME),
-                            arrow(
-                                    before.map(row -> row.text(UsagePatterns.PEOPLE)),
-                                    after.map(row -> row.text(UsagePatterns.PEOPLE))),
-                            arrow(before.map(CompareJob::wasted), after.map(CompareJob::wasted)),
-                            before.isEmpty() ? NEW : after.isEmpty() ? GONE : "");
-                })
-                .toList();
+        return ids.stream().flatMap(id -> pattern(id, then, now).stream()).toList();
+    }
+
+    /** Returns what is told of a pattern that somebody has on one of the nights. */
+    private static Optional<PatternChange> pattern(String id, PublishedNight then, PublishedNight now) {
+        Optional<TableRow> before = then.borne(id);
+        Optional<TableRow> after = now.borne(id);
+        return after.or(() -> before)
+                .map(either -> new PatternChange(
+                        either.text(UsagePatterns.NAME),
+                        arrow(
+                                before.map(row -> row.text(UsagePatterns.PEOPLE)),
+                                after.map(row -> row.text(UsagePatterns.PEOPLE))),
+                        arrow(before.map(CompareJob::wasted), after.map(CompareJob::wasted)),
+                        before.isPresent() && after.isPresent()
+                                ? ""
+                                : became(now.patterns().get(id)).orElse(after.isPresent() ? NEW : GONE)));
+    }
+
+    /** A pattern that went before that night has no row there, and nothing is told of it. */
+    private static Optional<String> became(TableRow rowOrNull) {
+        return Optional.ofNullable(rowOrNull).flatMap(row -> WhatBecame.in(row.text(UsagePatterns.DESCRIPTION)));
     }
 
     private static String wasted(TableRow pattern) {
@@ -93,32 +105,30 @@ public final class CompareJob {
     private static Optional<Change> change(String person, PublishedNight then, PublishedNight now) {
         Optional<TableRow> before = Optional.ofNullable(then.findings().get(person));
         Optional<TableRow> after = Optional.ofNullable(now.findings().get(person));
-        String kind = kind(before, after);
-        boolean same = kind.equals(MOVED)
-                && rank(before).equals(rank(after))
-                && then.patternName(before).equals(now.patternName(after));
-        if (same) {
-            return Optional.empty();
-        }
-        return Optional.of(new Change(
-                kind,
-                person,
-                arrow(before.map(CompareJob::rank), after.map(CompareJob::rank)),
-                arrow(then.score(person), now.score(person)),
-                arrow(before.map(row -> then.patternName(before)), after.map(row -> now.patternName(after))),
-                WhyChanged.words(person, then, now)));
+        return kind(person, then, now)
+                .filter(kind -> !kind.equals(MOVED)
+                        || !rank(before).equals(rank(after))
+                        || !then.patternName(before).equals(now.patternName(after)))
+                .map(kind -> new Change(
+                        kind,
+                        person,
+                        arrow(before.map(CompareJob::rank), after.map(CompareJob::rank)),
+                        arrow(then.score(person), now.score(person)),
+                        arrow(before.map(row -> then.patternName(before)), after.map(row -> now.patternName(after))),
+                        WhyChanged.words(person, then, now)));
     }
 
-    private static String kind(Optional<TableRow> before, Optional<TableRow> after) {
-        if (before.isEmpty()) {
-            return NEW;
+    /** Goes by who is in rank, for a suppressed finding is nobody's to look at; empty: the person is on neither night. */
+    private static Optional<String> kind(String person, PublishedNight then, PublishedNight now) {
+        boolean was = then.inRank(person).isPresent();
+        boolean is = now.inRank(person).isPresent();
+        if (was && is) {
+            return Optional.of(MOVED);
         }
-        if (after.isEmpty()) {
-            return GONE;
+        if (is) {
+            return Optional.of(then.isSuppressed(person) ? OPEN_AGAIN : NEW);
         }
-        boolean wasOpen = !before.get().isNull(SuspiciousUsage.RANK);
-        boolean isOpen = !after.get().isNull(SuspiciousUsage.RANK);
-        return wasOpen == isOpen ? MOVED : isOpen ? OPEN_AGAIN : SUPPRESSED;
+        return was ? Optional.of(now.isSuppressed(person) ? SUPPRESSED : GONE) : Optional.empty();
     }
 
     private static String rank(Optional<TableRow> finding) {

@@ -6,8 +6,8 @@ import java.util.List;
  * What changed from one night to another, in words.
  *
  * @param nights what the two nights are, and what differs between them as a whole
- * @param patterns every pattern of either night
- * @param changes every finding that is new, gone or moved
+ * @param patterns every pattern that a finding of either night bears
+ * @param changes everybody who came into rank, left it or moved in it
  * @param summary the changes, counted
  */
 public record Comparison(List<String> nights, List<PatternChange> patterns, List<Change> changes, String summary) {
@@ -17,7 +17,11 @@ public record Comparison(List<String> nights, List<PatternChange> patterns, List
         changes = List.copyOf(changes);
     }
 
-    /** One pattern; {@code people} and {@code wastedUsd} before and after. */
+    /**
+     * One pattern; {@code people} and {@code wastedUsd} before and after.
+     *
+     * @param became that it is new, gone, split off, merged or retired; empty: it goes on
+     */
     public record PatternChange(String name, String people, String wastedUsd, String became) {}
 
     /**

@@ -103,6 +103,29 @@ record PublishedNight(
                 .map(row -> String.format(Locale.ROOT, "%.3f", row.real(UsageScores.SCORE)));
     }
 
+    /** Returns the person's finding in rank; empty: there is none, or a suppressed one. */
+    Optional<TableRow> inRank(String person) {
+        return Optional.ofNullable(findings.get(person)).filter(row -> !row.isNull(SuspiciousUsage.RANK));
+    }
+
+    /** Returns the person's rank; who has none stands behind all who have one. */
+    int place(String person) {
+        return inRank(person)
+                .map(row -> Integer.valueOf(row.text(SuspiciousUsage.RANK)))
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    boolean isSuppressed(String person) {
+        return findings.containsKey(person) && inRank(person).isEmpty();
+    }
+
+    /** Returns the row of a pattern that a finding bears, if only a suppressed one. A pattern that is no more may have a row too, its last. */
+    Optional<TableRow> borne(String patternId) {
+        boolean isBorne = findings.values().stream()
+                .anyMatch(finding -> finding.text(SuspiciousUsage.PATTERN_ID).equals(patternId));
+        return Optional.ofNullable(patterns.get(patternId)).filter(row -> isBorne);
+    }
+
     String patternName(Optional<TableRow> finding) {
         return finding.map(row -> row.text(SuspiciousUsage.PATTERN_ID))
                 .map(id -> Optional.ofNullable(patterns.get(id))

@@ -23,8 +23,14 @@ final class WhyChanged {
 
     private WhyChanged() {}
 
-    /** Returns the reason in words; for people who are findings of one of the two nights. */
+    /** Returns the reason in words; for people who are in rank on one of the two nights. */
     static String words(String person, PublishedNight then, PublishedNight now) {
+        if (now.isSuppressed(person)) {
+            return "declared in declared_workloads, or judged benign or planned_activity in dispositions";
+        }
+        if (then.isSuppressed(person)) {
+            return "no longer covered by a row of declared_workloads or dispositions";
+        }
         TableRow before = then.scores().get(person);
         TableRow after = now.scores().get(person);
         if (before == null || after == null) {
@@ -36,18 +42,23 @@ final class WhyChanged {
                     + without.text(UsageScores.INSUFFICIENT);
         }
         double rise = after.real(UsageScores.SCORE) - before.real(UsageScores.SCORE);
+        boolean isSameModel = then.modelId().equals(now.modelId());
         if (Math.abs(rise) < SMALL) {
-            return then.modelId().equals(now.modelId()) ? cutOff(then, now) : "another model";
+            return isSameModel ? "the score hardly changed: " + others(then, now) : "another model";
+        }
+        // what moved the score explains no step to the other side
+        if (rise * Integer.compare(then.place(person), now.place(person)) < 0) {
+            String score = rise > 0 ? "though the score rose: " : "though the score fell: ";
+            return isSameModel ? score + others(then, now) : "another model";
         }
         String features = features(then.windows().get(person), now.windows().get(person), rise);
-        return then.modelId().equals(now.modelId()) ? features : features + "; another model";
+        return isSameModel ? features : features + "; another model";
     }
 
-    private static String cutOff(PublishedNight then, PublishedNight now) {
+    private static String others(PublishedNight then, PublishedNight now) {
         return then.lastReported().equals(now.lastReported())
                 ? "the others moved"
-                : String.format(
-                        Locale.ROOT, "hardly changed: reported up to a p-value of %s then, %s now", p(then), p(now));
+                : String.format(Locale.ROOT, "reported up to a p-value of %s then, %s now", p(then), p(now));
     }
 
     private static String p(PublishedNight night) {
