@@ -46,6 +46,7 @@ import picocli.CommandLine;
 class DeskTest {
     private static final LocalDate THEN = LocalDate.parse("2026-05-30");
     private static final LocalDate NOW = LocalDate.parse("2026-05-31");
+    private static final Row OF_ANOTHER_VERSION = RowFactory.create("feature_of_another_version", 9.0, 0.0, null, 9.0);
 
     @TempDir
     private static Path folder;
@@ -76,6 +77,7 @@ class DeskTest {
                             person(NOW, "calm", 0.4, 0.3, 0.02),
                             person(NOW, "loop", 0.6, 0.002, 0.6),
                             person(NOW, "fresh", 0.55, 0.004, 0.6),
+                            person(NOW, "older", 0.4, 0.3, 0.6, OF_ANOTHER_VERSION),
                             new Person(
                                     scores(NOW, "short")
                                             .with(UsageScores.INSUFFICIENT, "too_few_days")
@@ -90,7 +92,7 @@ class DeskTest {
         assertThat(explain("loop")).as(err.toString()).isZero();
         assertThat(out.toString())
                 .contains("Unusual: number 1 of 2 to look at. It says nothing of intent.")
-                .contains("ongoing since 2026-05-04", "finding-loop")
+                .contains("ongoing; strange since 2026-05-04", "finding-loop")
                 .contains("Runaway loop (runaway_loop)", "An agent that never sleeps")
                 .contains("0.6000 (p-value 0.002")
                 .contains("1,000 tokens above what is normal; 12.50 US dollars (90 % interval: 10.00 to 20.00)")
@@ -108,6 +110,14 @@ class DeskTest {
                 .doesNotContain("What would clear it");
         assertThat(explain("short")).as(err.toString()).isZero();
         assertThat(out.toString()).contains("no verdict (too_few_days)");
+    }
+
+    @Test
+    void featuresOfAnotherVersionArePassedOver() {
+        assertThat(explain("older")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("Not a finding", "60 % of requests began at night")
+                .doesNotContain("feature_of_another_version");
     }
 
     @Test
@@ -283,26 +293,27 @@ class DeskTest {
         }
     }
 
-    private static Person person(LocalDate date, String id, double score, double pValue, double nightShare) {
+    private static Person person(
+            LocalDate date, String id, double score, double pValue, double nightShare, Row... moreFeatures) {
         return new Person(
                 scores(date, id)
                         .with(UsageScores.SCORE, score)
                         .with(UsageScores.P_VALUE, pValue)
                         .with(UsageScores.FLAGGED, pValue < 0.01)
                         .with(UsageScores.MODEL_ID, "model-1"),
-                window(date, id, nightShare));
+                window(date, id, nightShare, moreFeatures));
     }
 
     private static TestRow scores(LocalDate date, String id) {
         return Rows.of(UsageScores.CONTRACT).with(UsageScores.RUN_DATE, date).by(id);
     }
 
-    private static TestRow window(LocalDate date, String id, double nightShare) {
-        List<Row> features = FeatureSet.names().stream()
+    private static TestRow window(LocalDate date, String id, double nightShare, Row... moreFeatures) {
+        Stream<Row> known = FeatureSet.names().stream()
                 .map(name -> name.equals("night_share")
                         ? RowFactory.create(name, nightShare, 0.02, 0.01, nightShare > 0.5 ? 3.0 : 0.0)
-                        : RowFactory.create(name, 0.0, 0.0, null, 0.0))
-                .toList();
+                        : RowFactory.create(name, 0.0, 0.0, null, 0.0));
+        List<Row> features = Stream.concat(known, Stream.of(moreFeatures)).toList();
         return Rows.of(PersonWindows.CONTRACT)
                 .with(PersonWindows.RUN_DATE, date)
                 .with(PersonWindows.FEATURES, features)

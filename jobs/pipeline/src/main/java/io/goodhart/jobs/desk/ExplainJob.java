@@ -72,7 +72,8 @@ public final class ExplainJob {
         }
         List<Fact> facts = new ArrayList<>(person(finding, window));
         facts.add(new Fact(
-                "status", finding.text(SuspiciousUsage.STATUS) + " since " + finding.text(SuspiciousUsage.SINCE)));
+                "status",
+                finding.text(SuspiciousUsage.STATUS) + "; strange since " + finding.text(SuspiciousUsage.SINCE)));
         facts.add(new Fact("finding", finding.text(SuspiciousUsage.FINDING_ID)));
         facts.add(new Fact(
                 "pattern",
@@ -176,26 +177,27 @@ public final class ExplainJob {
                 .count();
     }
 
-    /** What stands furthest from role peers on the suspicious side, whatever the forest makes of it. */
+    /** What stands furthest from role peers on the suspicious side, whatever the forest makes of it, of what this version has words for. */
     private static List<Reason> unusual(TableRow window) {
         return window.entries(PersonWindows.FEATURES).stream()
                 .filter(entry -> entry.<Double>getAs("directed") > 0)
                 .sorted(java.util.Comparator.comparingDouble((Row entry) -> -entry.<Double>getAs("directed")))
+                .flatMap(entry ->
+                        FeatureSet.called(entry.getAs("feature")).map(feature -> reason(feature, entry)).stream())
                 .limit(MOST_UNUSUAL)
-                .map(entry -> {
-                    Feature feature =
-                            FeatureSet.DIRECTED.get(FeatureSet.names().indexOf(entry.<String>getAs("feature")));
-                    return new Reason(
-                            feature.name(),
-                            Words.reason(
-                                    feature,
-                                    entry.<Double>getAs("value"),
-                                    entry.<Double>getAs("peer_median"),
-                                    entry.<Double>getAs("own_baseline")),
-                            feature.suspicious().name().toLowerCase(java.util.Locale.ROOT),
-                            entry.<Double>getAs("directed"));
-                })
                 .toList();
+    }
+
+    private static Reason reason(Feature feature, Row entry) {
+        return new Reason(
+                feature.name(),
+                Words.reason(
+                        feature,
+                        entry.<Double>getAs("value"),
+                        entry.<Double>getAs("peer_median"),
+                        entry.<Double>getAs("own_baseline")),
+                feature.suspicious().name().toLowerCase(java.util.Locale.ROOT),
+                entry.<Double>getAs("directed"));
     }
 
     private static List<Fact> person(TableRow scores, TableRow window) {
