@@ -9,6 +9,7 @@ import io.goodhart.session.Settings;
 import io.goodhart.session.SparkSessions;
 import io.goodhart.tables.PersonWindows;
 import io.goodhart.tables.SuspiciousUsage;
+import io.goodhart.tables.Truth;
 import io.goodhart.tables.UsagePatterns;
 import io.goodhart.tables.UsageScores;
 import io.goodhart.testing.Rows;
@@ -195,19 +196,23 @@ class DeskTest {
     @Test
     void labelsThatAreNotParquetAreOffContract(@TempDir Path other) throws IOException {
         Path labels = Files.writeString(other.resolve("labels.csv"), "person_id,truth,gaming_from\nloop,,\n");
-        assertThat(execute(
-                        "evaluate",
-                        "--date",
-                        NOW.toString(),
-                        "--input",
-                        other.toString(),
-                        "--truth",
-                        labels.toString()))
-                .as(err.toString())
-                .isEqualTo(ExitCode.OFF_CONTRACT.code());
+        assertThat(evaluate(labels)).as(err.toString()).isEqualTo(ExitCode.OFF_CONTRACT.code());
         assertThat(err.toString())
                 .contains("labels.csv", "is not a Parquet file")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void labelsThatHoldAPersonTwiceAreOffContract(@TempDir Path other) {
+        TestRow label = Rows.of(Truth.CONTRACT).by("loop");
+        Path labels = other.resolve("labels");
+        Rows.dataset(label, label.with(Truth.TRUTH, null), label.by("calm"))
+                .write()
+                .parquet(labels.toString());
+        assertThat(evaluate(labels)).as(err.toString()).isEqualTo(ExitCode.OFF_CONTRACT.code());
+        assertThat(err.toString())
+                .contains(labels + ": column person_id: 1 people have more than one row", "Keep one row a person")
+                .doesNotContain("loop", "\tat ");
     }
 
     @Test
@@ -245,6 +250,17 @@ class DeskTest {
 
     private int explain(String person) {
         return execute("explain", "--person", person, "--date", NOW.toString());
+    }
+
+    private int evaluate(Path labels) {
+        return execute(
+                "evaluate",
+                "--date",
+                NOW.toString(),
+                "--input",
+                labels.getParent().toString(),
+                "--truth",
+                labels.toString());
     }
 
     private int execute(String... arguments) {
