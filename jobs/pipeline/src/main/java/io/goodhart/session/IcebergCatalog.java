@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How Spark is told of an Iceberg catalog: the embedded one, a SQLite file in the warehouse folder, or whatever {@code catalog:} says.
@@ -94,9 +95,12 @@ public final class IcebergCatalog {
         }
     }
 
+    /** Iceberg takes the names of properties, and the type, in upper and lower case. */
     private static void refuseHadoop(Map<String, String> properties) {
-        if ("hadoop".equals(properties.get("type"))
-                || properties.getOrDefault("catalog-impl", "").endsWith("HadoopCatalog")) {
+        Map<String, String> inAnyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        inAnyCase.putAll(properties);
+        if ("hadoop".equalsIgnoreCase(inAnyCase.get("type"))
+                || inAnyCase.getOrDefault("catalog-impl", "").endsWith("HadoopCatalog")) {
             throw Messages.invalidSettings(List.of(
                     "catalog: the Hadoop catalog can lose a commit; use REST, Glue, Hive or JDBC, or leave it out"));
         }

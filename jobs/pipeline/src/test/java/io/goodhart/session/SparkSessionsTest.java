@@ -1,7 +1,9 @@
 package io.goodhart.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goodhart.failures.Failure.InvalidSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Spark is told, on this machine and on a cluster. {@code spark-submit} hands its settings over as system properties. */
@@ -60,6 +63,21 @@ class SparkSessionsTest {
                 .containsEntry("spark.sql.catalog.goodhart.uri", "https://catalog.example.com")
                 .containsEntry("spark.sql.catalog.goodhart.warehouse", SHARED);
         assertThat(told.values()).noneMatch(value -> value.contains("/nowhere") || value.contains("sqlite"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "type, hadoop",
+        "type, Hadoop",
+        "Type, HADOOP",
+        "catalog-impl, org.apache.iceberg.hadoop.HadoopCatalog",
+        "Catalog-Impl, org.apache.iceberg.hadoop.HadoopCatalog"
+    })
+    void theHadoopCatalogIsRefusedHoweverItIsWritten(String property, String value) {
+        Map<String, String> properties = Map.of(property, value);
+        assertThatThrownBy(() -> IcebergCatalog.settings("goodhart", "/nowhere/warehouse", properties))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("the Hadoop catalog can lose a commit; use REST, Glue, Hive or JDBC");
     }
 
     private static SparkConf conf(List<String> flags, Optional<String> master) {
