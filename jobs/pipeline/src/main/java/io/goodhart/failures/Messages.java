@@ -106,8 +106,8 @@ public final class Messages {
 
     public static InputNotThere nobodyToRehearseWith(LocalDate date) {
         return new InputNotThere("nothing to rehearse on " + date
-                + ": too few people of its night have requests of their own, a verdict and nothing unusual about them."
-                + " Pass another --date, or fewer --people.");
+                + ": each behaviour needs somebody who plays it, and too few people of its night have requests of their own, outcomes,"
+                + " a verdict, and nothing unusual, declared or decided about them. Pass another --date.");
     }
 
     public static InputNotThere vanishedDay(LocalDate day, LocalDate runDate, String table) {

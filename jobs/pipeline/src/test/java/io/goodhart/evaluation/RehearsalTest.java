@@ -2,7 +2,9 @@ package io.goodhart.evaluation;
 
 import static io.goodhart.testing.Rows.usageDay;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goodhart.failures.Failure.InputNotThere;
 import io.goodhart.jobs.NightlyJob;
 import io.goodhart.session.Progress;
 import io.goodhart.session.Settings;
@@ -26,6 +28,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -132,6 +135,19 @@ class RehearsalTest {
         assertThat(byTheDay(landing, players))
                 .isEqualTo(byTheDay(warehouse.read(PersonDays.CONTRACT), players))
                 .hasSameSizeAs(players);
+    }
+
+    @Test
+    void fewerPeopleThanBehavioursCannotPlayAndFewerForEachWouldNotHelp() {
+        NavigableSet<LocalDate> days = new TreeSet<>(Set.of(NIGHT));
+        CheckedInput checked =
+                Input.open(TestSession.spark(), input.root(), NIGHT).check(days);
+        List<Behaviour> moreThanPeople = Collections.nCopies(81, Behaviour.ALL.get(0));
+
+        assertThatThrownBy(() -> new Casts(warehouse, checked, 1).of(moreThanPeople, 1, days, NIGHT))
+                .isInstanceOf(InputNotThere.class)
+                .hasMessageContainingAll("each behaviour needs somebody who plays it", "Pass another --date")
+                .hasMessageNotContaining("--people");
     }
 
     /** Returns these people's days with the tool that tells of no requests. */
