@@ -116,7 +116,7 @@ ORDER BY people DESC, reason
 
 -- MAGIC %md
 -- MAGIC ## Health of the sources
--- MAGIC Days of the last two weeks on which a source was anything but `ok`. A day that is missing or low counts as not observed.
+-- MAGIC Days of the last two weeks on which a source was anything but `ok`. A day that is missing or low counts as not observed for people all of whose sources are so.
 
 -- COMMAND ----------
 
