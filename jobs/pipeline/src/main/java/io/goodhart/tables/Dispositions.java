@@ -13,7 +13,11 @@ public final class Dispositions {
     public static final ColumnSpec PERSON_ID =
             required("person_id", StringType, "pseudonym").must(Rule.notBlank());
     public static final ColumnSpec PATTERN_ID = optional("pattern_id", StringType, "the pattern decided on; null: any");
-    public static final ColumnSpec DECISION = required("decision", StringType, "what was decided")
+    public static final ColumnSpec DECISION = required(
+                    "decision",
+                    StringType,
+                    "what was decided; of each person and pattern_id the latest counts: benign and planned_activity suppress, confirmed and"
+                            + " unsure do not, and lift an earlier one")
             .must(Rule.oneOf(List.of("confirmed", "benign", "planned_activity", "unsure")));
     public static final ColumnSpec DECIDED_ON = required("decided_on", DateType, "when");
     public static final ColumnSpec SUPPRESS_UNTIL =

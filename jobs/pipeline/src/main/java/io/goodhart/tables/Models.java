@@ -20,7 +20,9 @@ public final class Models {
     public static final ColumnSpec PROVENANCE = required(
             "provenance",
             createMapType(StringType, StringType, false),
-            "training windows, fingerprints of their input, versions, and the honest null that p-values come from");
+            "training_windows, first_window_end, last_window_end, history_start, spark_version; the honest null that p-values come from:"
+                    + " honest_scores (absent where too few windows knew a past), honest_scores_newcomers, honest_tail; input fingerprints and code"
+                    + " version stand in runs, under run_id");
     public static final ColumnSpec RUN_ID = required("run_id", StringType, "the run that trained it");
 
     public static final TableContract CONTRACT = TableContract.named("models", 1, Room.RESTRICTED, "one trained model")

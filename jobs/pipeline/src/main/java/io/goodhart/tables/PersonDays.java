@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Table {@code person_days}, the landing: one person's UTC day with one source, in aggregates that can be summed over days and sources.
  *
- * <p>Only the hour and weekday columns use the person's own clock. A family of columns is null where the source reports nothing of the
- * kind; 0 means that it reported none.
+ * <p>Only the hour and weekday columns use the person's own clock. A family of columns is null where no row of the kind came that day; 0 means
+ * that the source reported none.
  */
 public final class PersonDays {
     /** Uncached input of a request from which on it is huge, tokens. */
@@ -89,8 +89,10 @@ public final class PersonDays {
     public static final ColumnSpec LINES_ACCEPTED = optional("lines_accepted", LongType, "lines; null: not told");
     public static final ColumnSpec FAILED_REQUESTS =
             optional("failed_requests", LongType, "requests with an error or refused; null: not told");
-    public static final ColumnSpec MODELS =
-            optional("models", createArrayType(MODEL_USE, false), "use by model, sorted by model");
+    public static final ColumnSpec MODELS = optional(
+            "models",
+            createArrayType(MODEL_USE, false),
+            "use by model, sorted by model; of usage_daily, requests and tokens that are not told are 0, trivial_requests always");
 
     public static final ColumnSpec TINY_REQUESTS =
             optional("tiny_requests", LongType, "requests of fewer than " + TINY_REQUEST + " tokens in all");
@@ -146,8 +148,10 @@ public final class PersonDays {
                     + " smallest hashes of the day's fingerprints: the same prompt is in the sample of every day and person, or of none");
     public static final ColumnSpec CREDENTIALS =
             optional("credentials", LongType, "different credentials of the day; null: not told");
-    public static final ColumnSpec ROTATED_SESSIONS =
-            optional("rotated_sessions", LongType, "sessions that went on under a second credential; null: not told");
+    public static final ColumnSpec ROTATED_SESSIONS = optional(
+            "rotated_sessions",
+            LongType,
+            "sessions that went on under a second credential; 0 also where credentials are told and no sessions; null: not told");
 
     public static final ColumnSpec COMMITS = optional("commits", LongType, "commits");
     public static final ColumnSpec OPENED = optional("pull_requests_opened", LongType, "pull requests opened");
@@ -195,7 +199,10 @@ public final class PersonDays {
             optional("rolled_back_actions", LongType, "side effects undone later; null: not told");
 
     public static final TableContract CONTRACT = TableContract.named(
-                    "person_days", 1, Room.RESTRICTED, "one person's UTC day with one source")
+                    "person_days",
+                    1,
+                    Room.RESTRICTED,
+                    "one person's UTC day with one source; null: no usage (outcome, action) of this source on the day, or not told")
             .grain(EVENT_DATE, PERSON_ID, SOURCE)
             .partitionedBy(EVENT_DATE)
             .columns(

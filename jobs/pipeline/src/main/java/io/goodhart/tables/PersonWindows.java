@@ -42,7 +42,7 @@ public final class PersonWindows {
             StringType,
             "why no verdict is given: too_few_days, too_little_history, no_output_source; null: there is one");
     public static final ColumnSpec TOTAL_TOKENS =
-            required("total_tokens", LongType, "the four token columns, over the window");
+            required("total_tokens", LongType, "the four token columns, over the window; 0 also where none is told");
     public static final ColumnSpec COST_USD =
             optional("cost_usd", MONEY, "US dollars over the window; null: not known");
     public static final ColumnSpec OUTCOMES = required("outcomes", DoubleType, "weighted outcomes over the window");

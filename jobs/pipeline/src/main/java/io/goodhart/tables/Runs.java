@@ -38,7 +38,8 @@ public final class Runs {
             "counts",
             createMapType(StringType, LongType, false),
             "rows by what became of them, over the window or, of tables without days, all; extra_columns: those of the files read that the contract"
-                    + " does not know");
+                    + " does not know; patterns.born, .split, .merged, .retired: beside the night before; rehearsal.*: figures that"
+                    + " rehearse adds to a published run");
     public static final ColumnSpec MODEL_ID =
             optional("model_id", StringType, "the model that scored it, or that it trained; null: none");
     public static final ColumnSpec PRIOR_RUN_ID =

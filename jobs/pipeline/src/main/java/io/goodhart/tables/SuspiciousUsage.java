@@ -42,17 +42,25 @@ public final class SuspiciousUsage {
             "reasons",
             createArrayType(REASON, false),
             "largest first; contributions in edges of path length, positive = stranger; the last entry, other, holds the rest");
-    public static final ColumnSpec WASTED_TOKENS =
-            required("wasted_tokens", LongType, "tokens above what this output normally costs role peers");
-    public static final ColumnSpec WASTED_USD =
-            optional("wasted_usd", MONEY, "the same, US dollars; null: the cost is not known");
-    public static final ColumnSpec WASTED_USD_LOW =
-            optional("wasted_usd_low", MONEY, "lower end of the interval, US dollars; null: the cost is not known");
-    public static final ColumnSpec WASTED_USD_HIGH =
-            optional("wasted_usd_high", MONEY, "upper end of the interval, US dollars; null: the cost is not known");
+    public static final ColumnSpec WASTED_TOKENS = required(
+            "wasted_tokens",
+            LongType,
+            "tokens above the person's own level before since, or above the role peers' where fewer than two own weeks are known before it; of"
+                    + " timer_ping, ping_pong and threshold_sitting half of the tiny requests, at 1,000 tokens each; of cache_busting 0");
+    public static final ColumnSpec WASTED_USD = optional(
+            "wasted_usd",
+            MONEY,
+            "the same, US dollars; of cache_busting what was paid above the own price of a token before since; null: the cost is not known");
+    public static final ColumnSpec WASTED_USD_LOW = optional(
+            "wasted_usd_low", MONEY, "lower end of the 90 % interval, US dollars; null: the cost is not known");
+    public static final ColumnSpec WASTED_USD_HIGH = optional(
+            "wasted_usd_high", MONEY, "upper end of the 90 % interval, US dollars; null: the cost is not known");
     public static final ColumnSpec WINDOW_START = required("window_start", DateType, "first day of the window");
     public static final ColumnSpec WINDOW_END = required("window_end", DateType, "last day of the window");
-    public static final ColumnSpec SINCE = required("since", DateType, "first day of the run of strange days");
+    public static final ColumnSpec SINCE = required(
+            "since",
+            DateType,
+            "last day of the first week of the run of strange weeks, as told on the finding's first night; that night's window_start where no week is strange");
     public static final ColumnSpec STATUS = required(
             "status",
             StringType,

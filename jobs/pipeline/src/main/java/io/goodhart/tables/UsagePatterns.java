@@ -33,12 +33,14 @@ public final class UsagePatterns {
             "signature",
             createArrayType(SIGNATURE_ENTRY, false),
             "the features that carry it, largest weight first; weights have unit length");
-    public static final ColumnSpec PEOPLE =
-            required("people", LongType, "people with this pattern, suppressed ones left out");
+    public static final ColumnSpec PEOPLE = required(
+            "people",
+            LongType,
+            "people with this pattern, suppressed ones left out; 0: all are suppressed, or it is gone since the night before, as description says");
     public static final ColumnSpec NEW_PEOPLE = required("new_people", LongType, "those of them whose finding is new");
     public static final ColumnSpec TOTAL_TOKENS = required("total_tokens", LongType, "their tokens over the window");
     public static final ColumnSpec WASTED_USD =
-            optional("wasted_usd", MONEY, "their waste, US dollars; null: no cost is known");
+            optional("wasted_usd", MONEY, "their waste, US dollars; null: no cost is known, or people is 0");
     public static final ColumnSpec FIRST_SEEN = required(
             "first_seen",
             DateType,

@@ -29,7 +29,7 @@ public final class UsageScores {
             StringType,
             "why no verdict is given: too_few_days, too_little_history, no_output_source; null: there is one");
     public static final ColumnSpec TOTAL_TOKENS =
-            required("total_tokens", LongType, "the four token columns, over the window");
+            required("total_tokens", LongType, "the four token columns, over the window; 0 also where none is told");
     public static final ColumnSpec COST_USD =
             optional("cost_usd", MONEY, "US dollars over the window; null: not known");
     public static final ColumnSpec IMPACT = optional(

@@ -20,7 +20,7 @@ final class TablesPage {
             show people, `open` ones do not. In a scratch area (`--into NAME`) the namespaces are `NAME_restricted` and `NAME_open`.
 
             Presence: *required* never holds null; *nullable* is in every file and may hold null; *optional* may be missing or hold null.
-            A null says that the source cannot tell; 0 says that it reported none.
+            A null says that the source cannot tell, 0 that it reported none, unless a table or a column below says more.
             """;
 
     private TablesPage() {}
