@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "rehearse",
         description =
                 "Play known gaming in copies of your own people's events, and tell what the night would have found of it."
-                        + " Nothing published changes.")
+                        + " The tables of the night stay as they are; the figures join its counts in `runs`.")
 final class RehearseCommand implements Callable<Integer> {
     @Mixin
     private WarehouseOptions options;

@@ -25,7 +25,9 @@ final class TableOptions {
             required = true,
             paramLabel = "D",
             converter = StrictDate.class,
-            description = "its run date, or its event date where it is kept by event date, as YYYY-MM-DD")
+            description =
+                    "as YYYY-MM-DD: its run date, or its event date where it is kept by event date; of person_weeks a Monday, of"
+                            + " models the date that they were trained for")
     private LocalDate date;
 
     /** Returns the table that is asked for. */

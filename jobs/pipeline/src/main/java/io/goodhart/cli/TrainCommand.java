@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description =
-                "Train a new model from the months before a date. `nightly` uses the newest one not later than its date.")
+                "Train a new model from the months before a date. `nightly` uses the newest one not later than its date, if that is at most"
+                        + " model_max_age_days old and of the same features and settings, and trains one itself otherwise."
+                        + " Where the history is too short there is no model, and the exit code is 0.")
 final class TrainCommand implements Callable<Integer> {
     @Mixin
     private WarehouseOptions options;

@@ -192,17 +192,16 @@ public final class Messages {
     }
 
     public static ModelUnfit modelUnfit(String modelId, List<String> expected, List<String> found) {
-        return new ModelUnfit(
-                "model " + modelId + " does not fit: it was trained on " + found.size()
-                        + " features, these windows have " + expected.size()
-                        + " (or they differ in name or order). Train a new one with `goodhart train`, or rerun with --retrain.");
+        return new ModelUnfit("model " + modelId + " does not fit: it was trained on " + found.size()
+                + " features, these windows have " + expected.size()
+                + " (or they differ in name or order). Give the date a new model with `goodhart nightly --retrain`.");
     }
 
     public static ModelUnfit modelOfOtherWindows(String modelId, List<String> differing) {
         return new ModelUnfit(
                 "model " + modelId + " does not fit: it was trained on windows of another cut ("
                         + String.join(", ", differing)
-                        + " differ). Run with the settings of then, train a new one with `goodhart train`, or rerun with --retrain.");
+                        + " differ). Run with the settings of then, or give the date a new model with `goodhart nightly --retrain`.");
     }
 
     public static InvalidSettings folderNotEmpty(String folder) {

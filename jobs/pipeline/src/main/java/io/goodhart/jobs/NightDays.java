@@ -12,7 +12,7 @@ import org.apache.spark.sql.Column;
  * @param runDate the last day of the window
  * @param windowStart its first day
  * @param baselineStart the first day that people are compared with
- * @param historyFrom the first day that training may read
+ * @param historyFrom the first day that is landed, checked and read
  */
 record NightDays(LocalDate runDate, LocalDate windowStart, LocalDate baselineStart, LocalDate historyFrom) {
 

@@ -26,13 +26,13 @@ public enum Setting {
             "baseline_days",
             whole(0, 366),
             56L,
-            "days before the window that a person is compared with",
+            "days before the window that a person is compared with; fewer than window_days: nobody is held against their own earlier weeks",
             s -> s.windows().baselineDays()),
     HISTORY_DAYS(
             "history_days",
             whole(7, 3660),
             182L,
-            "days back from the run date that training may read",
+            "days back from the run date that are landed, checked and read: by window, base and training",
             s -> s.windows().historyDays()),
     ALERT_BUDGET(
             "alert_budget",
