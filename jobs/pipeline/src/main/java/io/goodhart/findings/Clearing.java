@@ -54,6 +54,7 @@ public final class Clearing {
             entry("small_merges_a_week", MERGES),
             entry("quick_merge_share", MERGES),
             entry("self_merge_share", MERGES),
+            entry("reciprocal_merge_share", MERGES),
             entry("bare_week_share", "Leave or a holiday in those weeks that nobody entered: enter it in absences."),
             entry("weekday_share", "A part-time contract that is not entered: mend the person's fte in people."),
             entry("two_weekdays_token_share", ROUTINE),
