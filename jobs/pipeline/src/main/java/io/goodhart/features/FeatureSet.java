@@ -485,7 +485,7 @@ public final class FeatureSet {
                     "whole weeks beyond a first whose one or two requests came on the same weekday as in others",
                     "%s of weeks beyond a first held one or two requests, on the same weekday",
                     0,
-                    w -> beyondOne(w.mostBareWeeksOnAWeekday(), w.wholeWeeks)),
+                    w -> beyondOne(w, w.mostBareWeeksOnAWeekday(), w.wholeWeeks)),
             feature(
                     "bar_week_share",
                     CALENDAR,
@@ -494,7 +494,7 @@ public final class FeatureSet {
                     "whole weeks beyond a first within 3 % of a cap or a floor",
                     "%s of weeks beyond a first ended within 3 %% of a bar",
                     0,
-                    w -> beyondOne(w.barWeeks, w.wholeWeeks)),
+                    w -> beyondOne(w, w.barWeeks, w.wholeWeeks)),
             feature(
                     "bar_recent_share",
                     CALENDAR,
@@ -503,7 +503,7 @@ public final class FeatureSet {
                     "of the last eight whole weeks, those beyond a first within 3 % of a cap or a floor",
                     "%s of the last eight weeks beyond a first ended within 3 %% of a bar",
                     0,
-                    w -> beyondOne(w.recentBarWeeks, w.recentWeeks)),
+                    w -> beyondOne(w, w.recentBarWeeks, w.recentWeeks)),
             feature(
                     "bar_closeness",
                     CALENDAR,
@@ -521,7 +521,7 @@ public final class FeatureSet {
                     "of the last three months, those beyond a first within 3 % of a cap or a floor",
                     "%s of months beyond a first ended within 3 %% of a bar",
                     0,
-                    w -> beyondOne(w.barMonths, w.wholeMonths)),
+                    w -> beyondOne(w, w.barMonths, w.wholeMonths)),
             credited(
                     "weekday_share",
                     CALENDAR,
@@ -661,8 +661,9 @@ public final class FeatureSet {
     }
 
     /** Returns the share of {@code hits} in {@code tries}, one of each left out: one week in twenty ends at some bar by chance. */
-    private static double beyondOne(int hits, int tries) {
-        return per(Math.max(0, hits - 1), tries - 1);
+    private static double beyondOne(WindowTotals w, int hits, int tries) {
+        int leftOut = w.isOneWeek ? 0 : 1;
+        return per(Math.max(0, hits - leftOut), tries - leftOut);
     }
 
     /** Returns {@code amount} over the same in the person's own earlier weeks; {@code floor} more on both sides. */

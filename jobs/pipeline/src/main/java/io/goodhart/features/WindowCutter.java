@@ -27,6 +27,7 @@ record WindowCutter(FeatureSettings settings, Calendar calendar, Observation obs
     OwnWeek weekOrNull(Person person, LocalDate end) {
         WindowTotals totals = totalsOrNull(person, end);
         if (totals != null) {
+            totals.isOneWeek = true;
             return new OwnWeek(totals.presentDays, FeatureSet.values(totals));
         }
         int present = observation.daysPresent(person, end.minusDays(settings.windowDays() - 1L), end);

@@ -116,6 +116,9 @@ final class WindowTotals {
 
     final Contrast snapshotRequestsADay = new Contrast();
 
+    /** Whether this is one week that is looked at by itself: of one, no first is left out. */
+    boolean isOneWeek;
+
     int wholeWeeks;
     /** By weekday, Monday first: whole weeks whose one or two requests all came on that day. */
     final int[] bareWeeksOn = new int[DAYS_OF_WEEK];

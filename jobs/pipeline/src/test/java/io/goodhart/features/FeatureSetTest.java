@@ -314,6 +314,10 @@ class FeatureSetTest {
                 new Case("bare_week_share", 1 / 3.0, bare(4, 2, 2)),
                 new Case("bare_week_share", 0, bare(4, 1, 1)),
                 new Case("bare_week_share", 0, bare(1, 1, 0)),
+                new Case("bare_week_share", 1, byItself(bare(1, 1, 0))),
+                new Case("bare_week_share", 0, byItself(bare(1, 0, 0))),
+                new Case("bare_week_share", 0, byItself(bare(0, 0, 0))),
+                new Case("bar_week_share", 1, byItself(weeks(1, 1, 0, 0))),
                 new Case("bar_week_share", 2 / 3.0, weeks(4, 3, 0, 0)),
                 new Case("bar_week_share", 0, weeks(4, 1, 0, 0)),
                 new Case("bar_week_share", 0, weeks(1, 1, 0, 0)),
@@ -488,6 +492,11 @@ class FeatureSetTest {
         totals.bareWeeksOn[4] = onFridays;
         totals.bareWeeksOn[0] = onMondays;
         return totals;
+    }
+
+    private static WindowTotals byItself(WindowTotals week) {
+        week.isOneWeek = true;
+        return week;
     }
 
     private static WindowTotals returned(long merged, long reciprocal) {

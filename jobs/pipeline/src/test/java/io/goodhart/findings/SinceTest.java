@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goodhart.features.FeatureSet;
 import io.goodhart.features.OwnWeek;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -67,6 +68,18 @@ class SinceTest {
 
             assertThat(began).contains(pause == 7 ? back.minusDays(7) : back);
         }
+    }
+
+    @Test
+    void whatOnlySundaysTellBeginsOnTheFirstOfThem() {
+        LocalDate firstSunday = LocalDate.parse("2024-04-14");
+
+        assertThat(began(
+                        Map.of(NEW, 1.0),
+                        Map.of(NEW, 0.0),
+                        day -> false,
+                        day -> day.getDayOfWeek() == DayOfWeek.SUNDAY && !day.isBefore(firstSunday)))
+                .contains(firstSunday);
     }
 
     @Test
