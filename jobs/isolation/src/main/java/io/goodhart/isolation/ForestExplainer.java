@@ -27,8 +27,6 @@ public final class ForestExplainer {
     private final Map<Integer, Quadrature> quadratures = new HashMap<>();
     private final double[][] products; // by depth: of the factors of all features on the path, at each point
     private final double[][] sums; // by depth: over the leaves beneath, path length × product
-    private final double[][] inverses; // by depth: 1 over the factor of the feature of the edge above, at each point
-    private final double[][] inverseOf; // by feature: that of its last edge on the path
     private final boolean[] beyond;
     private final double[] hot;
     private final double[] cold;
@@ -45,8 +43,6 @@ public final class ForestExplainer {
         this.forest = forest;
         this.products = new double[depth + 1][0];
         this.sums = new double[depth + 1][0];
-        this.inverses = new double[depth + 1][0];
-        this.inverseOf = new double[forest.numFeatures()][0];
         this.beyond = new boolean[forest.numFeatures()];
         this.hot = new double[forest.numFeatures()];
         this.cold = new double[forest.numFeatures()];
@@ -92,18 +88,11 @@ public final class ForestExplainer {
         if (products[0].length < points) {
             Arrays.setAll(products, depth -> new double[points]);
             Arrays.setAll(sums, depth -> new double[points]);
-            Arrays.setAll(inverses, depth -> new double[points]);
         }
         Arrays.fill(products[0], 1);
-        Arrays.fill(inverses[0], 1);
         for (int feature = 0; feature < row.length; feature++) {
-            inverseOf[feature] = inverses[0];
-            if (beyond[feature]) {
-                inverseOf[feature] = new double[points];
-                quadrature.inverses(hot[feature], 1, inverseOf[feature]);
-                for (int q = 0; q < points; q++) {
-                    products[0][q] *= quadrature.factor(q, hot[feature], 1);
-                }
+            for (int q = 0; q < points && beyond[feature]; q++) {
+                products[0][q] *= quadrature.factor(q, hot[feature], 1);
             }
         }
     }
@@ -147,7 +136,7 @@ public final class ForestExplainer {
             }
             double owed = 0;
             for (int q = 0; q < points; q++) {
-                owed += quadrature.weight(q) * sums[0][q] * (hot[feature] - 1) * inverseOf[feature][q];
+                owed += quadrature.weight(q) * sums[0][q] * (hot[feature] - 1) / quadrature.factor(q, hot[feature], 1);
             }
             if (forest.bounds().isAbove(feature, row[feature])) {
                 tooHigh[feature] -= owed;
@@ -187,26 +176,22 @@ public final class ForestExplainer {
         }
         double[] product = products[depth];
         double[] productBelow = products[depth + 1];
-        double[] inverseBefore = inverseOf[feature];
-        double[] inverseNow = inverses[depth + 1];
-        quadrature.inverses(hotNow, coldNow, inverseNow);
         for (int q = 0; q < points; q++) {
-            productBelow[q] = product[q] * inverseBefore[q] * quadrature.factor(q, hotNow, coldNow);
+            productBelow[q] =
+                    product[q] / quadrature.factor(q, hotBefore, coldBefore) * quadrature.factor(q, hotNow, coldNow);
         }
         hot[feature] = hotNow;
         cold[feature] = coldNow;
-        inverseOf[feature] = inverseNow;
         walk(tree, child, depth + 1);
         hot[feature] = hotBefore;
         cold[feature] = coldBefore;
-        inverseOf[feature] = inverseBefore;
 
         double[] sum = sums[depth];
         double[] sumBelow = sums[depth + 1];
         double owed = 0;
         for (int q = 0; q < points; q++) {
-            double now = (hotNow - coldNow) * inverseNow[q];
-            double before = (hotBefore - coldBefore) * inverseBefore[q];
+            double now = (hotNow - coldNow) / quadrature.factor(q, hotNow, coldNow);
+            double before = (hotBefore - coldBefore) / quadrature.factor(q, hotBefore, coldBefore);
             owed += quadrature.weight(q) * sumBelow[q] * (now - before);
             sum[q] += sumBelow[q];
         }

@@ -1,7 +1,5 @@
 package io.goodhart.isolation;
 
-import java.util.Arrays;
-
 /**
  * Gauss–Legendre quadrature on (0, 1): exact for polynomials up to twice its points less one.
  *
@@ -10,13 +8,10 @@ import java.util.Arrays;
 final class Quadrature {
     private final double[] place;
     private final double[] weight;
-    private final double[] inverseRest; // 1 / (1 - place)
 
     private Quadrature(double[] place, double[] weight) {
         this.place = place;
         this.weight = weight;
-        this.inverseRest = new double[place.length];
-        Arrays.setAll(inverseRest, point -> 1 / (1 - place[point]));
     }
 
     static Quadrature exactToDegree(int degree) {
@@ -61,19 +56,5 @@ final class Quadrature {
     /** Returns the line from {@code cold} at 0 to {@code hot} at 1, at the given point. */
     double factor(int point, double hot, double cold) {
         return hot * place[point] + cold * (1 - place[point]);
-    }
-
-    /** Writes 1 over the line from {@code cold} to {@code hot} at each point; of half of all lines {@code hot} is 0, and one division does. */
-    void inverses(double hot, double cold, double[] into) {
-        if (hot == 0) {
-            double scale = 1 / cold;
-            for (int point = 0; point < place.length; point++) {
-                into[point] = scale * inverseRest[point];
-            }
-            return;
-        }
-        for (int point = 0; point < place.length; point++) {
-            into[point] = 1 / factor(point, hot, cold);
-        }
     }
 }
