@@ -96,7 +96,7 @@ public final class Findings {
     /**
      * What is told of a candidate.
      *
-     * @param status suppressed; new: in rank, and not so the night before; ongoing
+     * @param status suppressed; new: in rank, and not so when last found; ongoing
      * @param before the finding that it goes on from; null: none
      * @param level what the person used before {@code since}
      */
@@ -129,7 +129,7 @@ public final class Findings {
         for (Candidate candidate : candidates) {
             String personId = candidate.personId();
             Pattern pattern = patternOf.get(candidate);
-            Prior.Ongoing before = prior.findings().get(personId);
+            Prior.Ongoing before = prior.of(personId).orElse(null);
             boolean suppressed = candidate.suppressed() || cleared.holds(personId, pattern.id());
             LocalDate since = before == null ? past.began(candidate).orElse(night.windowStart()) : before.since();
             told.add(new Told(

@@ -13,9 +13,9 @@ import io.goodhart.findings.Prior;
 import io.goodhart.findings.Since;
 import io.goodhart.tables.PersonWindows;
 import io.goodhart.tables.SuspiciousUsage;
-import io.goodhart.tables.TableContract;
 import io.goodhart.tables.UsagePatterns;
 import io.goodhart.tables.UsageScores;
+import io.goodhart.warehouse.FewRows;
 import io.goodhart.warehouse.NamedPeople;
 import io.goodhart.warehouse.RunRecord;
 import java.time.LocalDate;
@@ -96,17 +96,21 @@ final class Verdicts {
                 new Findings.Night(days.runDate(), days.windowStart(), run.id(), model.modelId()));
     }
 
-    /** A finding goes on as long as the windows overlap. */
+    /** A finding goes on as long as the windows overlap, over gaps of a week at most. */
     private Prior prior(Optional<RunRecord> prior) {
-        return prior.filter(night -> !night.runDate().isBefore(run.days().windowStart()))
-                .map(night -> Prior.of(
-                        rowsOf(SuspiciousUsage.CONTRACT, night.runDate()),
-                        rowsOf(UsagePatterns.CONTRACT, night.runDate())))
+        return prior.map(RunRecord::runDate)
+                .filter(night -> !night.isBefore(run.days().windowStart()))
+                .map(this::prior)
                 .orElse(Prior.none());
     }
 
-    private List<Row> rowsOf(TableContract contract, LocalDate date) {
-        return run.warehouse().fewRows().between(contract, date, date);
+    private Prior prior(LocalDate night) {
+        LocalDate first = run.days().runDate().minusDays(Prior.LONGEST_LAPSE_DAYS + 1L);
+        FewRows rows = run.warehouse().fewRows();
+        return Prior.of(
+                night,
+                rows.between(SuspiciousUsage.CONTRACT, Prior.COLUMNS, first.isBefore(night) ? first : night, night),
+                rows.between(UsagePatterns.CONTRACT, night, night));
     }
 
     /**

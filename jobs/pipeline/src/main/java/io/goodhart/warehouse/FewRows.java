@@ -1,5 +1,6 @@
 package io.goodhart.warehouse;
 
+import io.goodhart.tables.ColumnSpec;
 import io.goodhart.tables.TableContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -39,9 +41,15 @@ public final class FewRows {
 
     /** Returns the rows of the days from {@code first} to {@code last} of a partitioned table, as Spark would collect them. */
     public List<Row> between(TableContract contract, LocalDate first, LocalDate last) {
+        return between(contract, contract.columns(), first, last);
+    }
+
+    /** Returns the same with {@code columns} only, in their order. */
+    public List<Row> between(TableContract contract, List<ColumnSpec> columns, LocalDate first, LocalDate last) {
         String date = dateOf(contract);
         return where(
                 contract,
+                columns,
                 Expressions.and(
                         Expressions.greaterThanOrEqual(date, first.toString()),
                         Expressions.lessThanOrEqual(date, last.toString())));
@@ -65,12 +73,21 @@ public final class FewRows {
     }
 
     List<Row> where(TableContract contract, Expression condition) {
+        return where(contract, contract.columns(), condition);
+    }
+
+    private List<Row> where(TableContract contract, List<ColumnSpec> columns, Expression condition) {
+        StructType schema = new StructType(columns.stream()
+                .map(column -> contract.schema().apply(column.name()))
+                .toArray(StructField[]::new));
         return StorageGuard.guard("cannot read " + contract.name(), () -> {
             Table table = tables.checked(contract);
             List<Row> rows = new ArrayList<>();
-            try (CloseableIterable<Record> records =
-                    IcebergGenerics.read(table).where(condition).build()) {
-                records.forEach(record -> rows.add(row(record, contract.schema())));
+            try (CloseableIterable<Record> records = IcebergGenerics.read(table)
+                    .where(condition)
+                    .select(schema.fieldNames())
+                    .build()) {
+                records.forEach(record -> rows.add(row(record, schema)));
             } catch (IOException refused) {
                 throw new UncheckedIOException(refused);
             }

@@ -33,6 +33,7 @@ class ClearedPatternsTest {
                         "confirmed", found("runaway_loop"),
                         "run_out", found("runaway_loop"),
                         "never_judged", found("runaway_loop")),
+                Map.of("not_found", found("runaway_loop")),
                 List.of());
 
         assertThat(cleared.foundIn(prior)).containsExactly("again");

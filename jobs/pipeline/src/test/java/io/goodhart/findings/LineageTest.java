@@ -159,7 +159,7 @@ class LineageTest {
                     .forEach(member -> findings.put(
                             member.personId(), new Ongoing("f-" + member.personId(), DAY, DAY, pattern.id(), false)));
         }
-        return new Prior(findings, patterns);
+        return new Prior(findings, Map.of(), patterns);
     }
 
     private static Map<String, String> idOf(Lineage night) {

@@ -217,11 +217,14 @@ class PatternsTest {
     private static Prior borne(String personId, String patternId, Map<String, Double> weights) {
         return new Prior(
                 Map.of(personId, new Ongoing("f1", BEFORE, BEFORE, patternId, false)),
+                Map.of(),
                 prior(patternId, weights).patterns());
     }
 
     private static Prior prior(String patternId, Map<String, Double> weights) {
         return new Prior(
-                Map.of(), List.of(new KnownPattern(patternId, patternId, Signature.expected(weights), BEFORE)));
+                Map.of(),
+                Map.of(),
+                List.of(new KnownPattern(patternId, patternId, Signature.expected(weights), BEFORE)));
     }
 }

@@ -17,6 +17,7 @@ class PriorTest {
     @Test
     void aFindingKnowsTheNightOnWhichItWasFirstFound() {
         Prior prior = Prior.of(
+                NIGHT,
                 List.of(
                         finding("old", FindingId.of("old", FOUND), 1),
                         finding("new", FindingId.of("new", NIGHT), null),
@@ -32,10 +33,33 @@ class PriorTest {
         assertThat(Prior.none().oldestNight(NIGHT)).isEqualTo(NIGHT);
     }
 
+    @Test
+    void whoFellOutForSomeNightsGoesOnFromTheNewestFinding() {
+        Prior prior = Prior.of(
+                NIGHT,
+                List.of(
+                        finding(NIGHT.minusDays(3), "lapsed", "newer", 1),
+                        finding(NIGHT, "there", "f-1", 1),
+                        finding(NIGHT.minusDays(5), "lapsed", "older", 1),
+                        finding(NIGHT.minusDays(3), "there", "f-1", 1)),
+                List.of());
+
+        assertThat(prior.of("lapsed").orElseThrow().findingId()).isEqualTo("newer");
+        assertThat(prior.of("there").orElseThrow()).isEqualTo(prior.findings().get("there"));
+        assertThat(prior.of("never")).isEmpty();
+        assertThat(prior.findings()).containsOnlyKeys("there");
+        assertThat(prior.lapsed()).containsOnlyKeys("lapsed");
+        assertThat(prior.oldestNight(NIGHT)).isEqualTo(NIGHT.minusDays(3));
+    }
+
     private static Row finding(String person, String id, Integer rankOrNull) {
+        return finding(NIGHT, person, id, rankOrNull);
+    }
+
+    private static Row finding(LocalDate night, String person, String id, Integer rankOrNull) {
         return Rows.dataset(Rows.of(SuspiciousUsage.CONTRACT)
                         .by(person)
-                        .with(SuspiciousUsage.RUN_DATE, NIGHT.toString())
+                        .with(SuspiciousUsage.RUN_DATE, night.toString())
                         .with(SuspiciousUsage.FINDING_ID, id)
                         .with(SuspiciousUsage.SINCE, BEGAN.toString())
                         .with(SuspiciousUsage.PATTERN_ID, "runaway_loop")
