@@ -119,8 +119,7 @@ final class Calendar implements Serializable {
         }
         totals.wholeWeeks++;
         boolean bare = used.requests <= BARE_WEEK_REQUESTS && used.activeDays == 1 && !used.requestsUntold;
-        boolean excused = person.workingDays() == 1 || isAwayInWeekOf(week, person);
-        if (bare && !excused) {
+        if (bare && !isExcusedIn(week, person)) {
             totals.bareWeeksOn[used.lastActiveWeekday - 1]++;
         }
         double apart = fromBar(Period.WEEK, week, used, person.team(), person.org());
@@ -130,9 +129,10 @@ final class Calendar implements Serializable {
         totals.squaredWeekTokens += used.tokens * used.tokens;
     }
 
-    /** Returns whether leave or a holiday fell on a working day of the week: few requests are no sitting then. */
-    private static boolean isAwayInWeekOf(LocalDate monday, Person person) {
-        return monday.datesUntil(monday.plusDays(5)).anyMatch(person::isAway);
+    /** Returns whether few requests of a week are no sitting: of who works one day, or had leave or a holiday on a working day. */
+    private static boolean isExcusedIn(LocalDate monday, Person person) {
+        return person.workingDays() == 1
+                || monday.datesUntil(monday.plusDays(5)).anyMatch(person::isAway);
     }
 
     private void months(WindowTotals totals, Person person, LocalDate known, LocalDate end) {

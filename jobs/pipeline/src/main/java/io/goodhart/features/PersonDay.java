@@ -3,10 +3,8 @@ package io.goodhart.features;
 import io.goodhart.tables.PersonDays;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** One person's UTC day over all sources: rows of {@code person_days} laid together. */
 final class PersonDay {
@@ -58,9 +56,10 @@ final class PersonDay {
         requestsUntold |= !requestsTold;
         if (usageSources.isEmpty()) {
             usageSources = Set.of(source);
-        } else {
-            usageSources =
-                    Stream.concat(usageSources.stream(), Stream.of(source)).collect(Collectors.toUnmodifiableSet());
+        } else if (!usageSources.contains(source)) {
+            Set<String> more = new HashSet<>(usageSources);
+            more.add(source);
+            usageSources = more;
         }
     }
 
@@ -105,11 +104,20 @@ final class PersonDay {
 
     /** Adds sampled prompts of a source, which may have come with another source's too. */
     void addPrompts(long[] sample) {
-        prompts = prompts.length == 0
-                ? sample
-                : LongStream.concat(Arrays.stream(prompts), Arrays.stream(sample))
-                        .distinct()
-                        .toArray();
+        if (prompts.length == 0 || sample.length == 0) {
+            prompts = prompts.length == 0 ? sample : prompts;
+            return;
+        }
+        long[] together = Arrays.copyOf(prompts, prompts.length + sample.length);
+        System.arraycopy(sample, 0, together, prompts.length, sample.length);
+        Arrays.sort(together);
+        int distinct = 1;
+        for (int i = 1; i < together.length; i++) {
+            if (together[i] != together[i - 1]) {
+                together[distinct++] = together[i];
+            }
+        }
+        prompts = Arrays.copyOf(together, distinct);
     }
 
     /** Takes the numbers of those sampled prompts that came back on other days. */
