@@ -465,7 +465,7 @@ public final class FeatureSet {
                     Unit.SPREADS,
                     HIGH,
                     "how far the tokens of days about the reading of a board stand above other days, in standard errors of the difference: in as many as the person's own days differ by chance",
-                    "tokens of days about the board's reading stood above other days %s times as far as the person's days differ by chance",
+                    "more tokens on days about the board's reading than on other days: %s times what chance makes",
                     0,
                     w -> Math.max(0, w.snapshotTokensADay.spreads())),
             feature(
@@ -474,7 +474,7 @@ public final class FeatureSet {
                     Unit.SPREADS,
                     HIGH,
                     "the same for requests",
-                    "requests of days about the board's reading stood above other days %s times as far as the person's days differ by chance",
+                    "more requests on days about the board's reading than on other days: %s times what chance makes",
                     0,
                     w -> Math.max(0, w.snapshotRequestsADay.spreads())),
             feature(
@@ -510,7 +510,7 @@ public final class FeatureSet {
                     Unit.SHARE,
                     HIGH,
                     "how close whole weeks came to a cap or a floor: 100 % at it, 0 % from 3 % away",
-                    "weeks ended %s close to a bar (100 %%: at it)",
+                    "weeks ended %s close to a bar, on average (100 %%: at it, 0 %%: 3 %% off)",
                     0,
                     w -> per(w.barCloseness, w.wholeWeeks)),
             feature(
@@ -555,7 +555,7 @@ public final class FeatureSet {
                     Unit.FOLD,
                     HIGH,
                     "share of input not served from cache, over that of the person's own earlier weeks",
-                    "%s times the uncached input of own earlier weeks",
+                    "the share of input that no cache served was %s times that of own earlier weeks",
                     1,
                     w -> fold(w, FeatureSet::uncachedShare, UNCACHED_FLOOR)),
             credited(

@@ -212,9 +212,10 @@ class SampleNightTest {
 
     /** Half the usual gap leaves enough training windows that know a past; elsewhere the first night would be before the sample's. */
     @Test
-    void aNightHoldsPeopleAgainstTheirPastAndGoesOnFromTheNightBefore() {
-        Map<String, JsonNode> before = settled("2026-05-30");
-        Map<String, JsonNode> after = settled(DATE);
+    void aNightHoldsPeopleAgainstTheirPastAndGoesOnFromTheNightsBeforeThoughOneHadNoRoomForThem() {
+        Map<String, JsonNode> before = settled("2026-05-29", "alert_budget=0.05");
+        Map<String, JsonNode> between = settled("2026-05-30", "alert_budget=0.005");
+        Map<String, JsonNode> after = settled(DATE, "alert_budget=0.05");
 
         assertThat(after.values())
                 .flatExtracting(finding -> entries(finding.get("reasons")).toList())
@@ -225,18 +226,19 @@ class SampleNightTest {
         assertThat(after)
                 .allSatisfy(
                         (person, finding) -> assertThat(finding.get("status").asText())
-                                .isIn(before.containsKey(person) ? "ongoing" : "new", SUPPRESSED));
-        assertThat(after.values())
-                .anyMatch(finding -> finding.get("status").asText().equals("ongoing"));
+                                .isIn(
+                                        before.containsKey(person) || between.containsKey(person) ? "ongoing" : "new",
+                                        SUPPRESSED));
         after.keySet().retainAll(before.keySet());
         assertThat(after).allSatisfy((person, finding) -> {
             assertThat(finding.get("finding_id")).isEqualTo(before.get(person).get("finding_id"));
             assertThat(finding.get("since")).isEqualTo(before.get(person).get("since"));
         });
+        assertThat(after.keySet()).anyMatch(between::containsKey).anyMatch(person -> !between.containsKey(person));
     }
 
     /** Runs a night of the area {@code settled}, and returns its findings by person. */
-    private static Map<String, JsonNode> settled(String date) {
+    private static Map<String, JsonNode> settled(String date, String setting) {
         run(
                 "nightly",
                 "--date",
@@ -250,7 +252,9 @@ class SampleNightTest {
                 "--set",
                 "training_gap_days=14",
                 "--set",
-                "trees=50");
+                "trees=50",
+                "--set",
+                setting);
         return by(
                 "person_id",
                 exported("suspicious_usage", date, "--warehouse", warehouse(), "--into", "settled").stream()

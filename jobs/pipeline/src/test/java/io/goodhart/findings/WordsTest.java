@@ -78,7 +78,7 @@ class WordsTest {
                 "answer_length; 500; answers of at least 500 tokens in the mean",
                 "lines_a_kept_line; 1; 1.0 lines were suggested for each one kept",
                 "lines_a_kept_line; 25; at least 25 lines were suggested for each one kept",
-                "uncached_rise; 0.5; 0.5 times the uncached input of own earlier weeks",
+                "uncached_rise; 0.5; the share of input that no cache served was 0.5 times that of own earlier weeks",
                 "night_share; 0.997; over 99 % of requests began at night",
                 "night_share; 0.0002; under 0.1 % of requests began at night",
                 "output_a_request; 50; 50 tokens of output a request",
