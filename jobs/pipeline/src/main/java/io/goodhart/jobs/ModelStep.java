@@ -33,7 +33,12 @@ final class ModelStep {
                 return new Choice(recorded, "as recorded");
             }
             Optional<TrainedModel> inForce = models.inForce(
-                    run.days().runDate(), run.settings().training().modelMaxAgeDays(), trainingStep.forestSettings());
+                    run.days().runDate(),
+                    run.settings().training().modelMaxAgeDays(),
+                    trainingStep
+                            .windowEnds(history.start(), run.days().runDate())
+                            .size(),
+                    trainingStep.forestSettings());
             if (inForce.isPresent()) {
                 return new Choice(inForce, "in force");
             }

@@ -21,6 +21,9 @@ import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 
 /** Saved models. One is written once, found by table {@code models}, and never changed. */
 final class ModelStore {
+    /** In a model's provenance: on how many days its training windows end. */
+    static final String WINDOW_ENDS = "window_ends";
+
     private static final String HONEST_SCORES = "honest_scores";
     private static final String NEWCOMERS_SCORES = "honest_scores_newcomers";
 
@@ -83,15 +86,31 @@ final class ModelStore {
 
     /**
      * Returns the newest model trained for {@code runDate} or up to {@code maxAgeDays} days before, if it was trained on these features with
-     * these settings; else a new one is due.
+     * these settings, and the history has not outgrown it; else a new one is due.
+     *
+     * @param windowEnds on how many days training windows end, of a model that were trained now
      */
-    Optional<TrainedModel> inForce(LocalDate runDate, int maxAgeDays, Map<String, String> settings) {
+    Optional<TrainedModel> inForce(LocalDate runDate, int maxAgeDays, int windowEnds, Map<String, String> settings) {
         return warehouse
                 .newestModel(runDate)
                 .filter(row -> !trainedFor(row).isBefore(runDate.minusDays(maxAgeDays)))
                 .filter(row -> features(row).equals(FeatureSet.names()))
                 .filter(row -> settings.equals(row.<String, String>getJavaMap(row.fieldIndex(Models.SETTINGS.name()))))
+                .filter(row -> !isOutgrown(windowEndsOf(row), windowEnds))
                 .map(this::load);
+    }
+
+    /**
+     * Returns whether a quarter more window ends can be learned from than a model was: while a history is young, a week adds much to what is
+     * known of honest people, and a model of the first weeks finds hardly anybody.
+     */
+    static boolean isOutgrown(int then, int now) {
+        return 4 * now >= 5 * then;
+    }
+
+    private static int windowEndsOf(Row row) {
+        Map<String, String> provenance = row.getJavaMap(row.fieldIndex(Models.PROVENANCE.name()));
+        return Integer.parseInt(provenance.getOrDefault(WINDOW_ENDS, "0"));
     }
 
     /**

@@ -146,7 +146,7 @@ final class TrainingStep {
     }
 
     /** Returns the last days of the training windows: a gap before the run date, then a step apart, newest first. */
-    private List<LocalDate> windowEnds(LocalDate historyStart, LocalDate runDate) {
+    List<LocalDate> windowEnds(LocalDate historyStart, LocalDate runDate) {
         LocalDate earliest = historyStart.plusDays(settings.windows().minimumObservedDays() - 1L);
         List<LocalDate> ends = new ArrayList<>();
         for (LocalDate end = runDate.minusDays(settings.training().gapDays());
@@ -247,10 +247,17 @@ final class TrainingStep {
 
     private Map<String, String> provenance(List<LocalDate> ends, long windows, LocalDate historyStart) {
         return Map.of(
-                "training_windows", String.valueOf(windows),
-                "first_window_end", ends.get(ends.size() - 1).toString(),
-                "last_window_end", ends.get(0).toString(),
-                "history_start", historyStart.toString(),
-                "spark_version", org.apache.spark.package$.MODULE$.SPARK_VERSION());
+                "training_windows",
+                String.valueOf(windows),
+                ModelStore.WINDOW_ENDS,
+                String.valueOf(ends.size()),
+                "first_window_end",
+                ends.get(ends.size() - 1).toString(),
+                "last_window_end",
+                ends.get(0).toString(),
+                "history_start",
+                historyStart.toString(),
+                "spark_version",
+                org.apache.spark.package$.MODULE$.SPARK_VERSION());
     }
 }

@@ -62,7 +62,7 @@ public enum Setting {
             "model_max_age_days",
             whole(1, 3660),
             28L,
-            "a model is due when none is dated in so many days before the run date",
+            "a model is due when none is dated in so many days before the run date; in a young history sooner, whenever a quarter more window ends can be learned from",
             s -> s.training().modelMaxAgeDays()),
     TRAINING_GAP_DAYS(
             "training_gap_days",

@@ -20,7 +20,7 @@ public final class Models {
     public static final ColumnSpec PROVENANCE = required(
             "provenance",
             createMapType(StringType, StringType, false),
-            "training_windows, first_window_end, last_window_end, history_start, spark_version; the honest null that p-values come from:"
+            "training_windows, window_ends (how many), first_window_end, last_window_end, history_start, spark_version; the honest null that p-values come from:"
                     + " honest_scores (absent where too few windows knew a past), honest_scores_newcomers, honest_tail; input fingerprints and code"
                     + " version stand in runs, under run_id");
     public static final ColumnSpec RUN_ID = required("run_id", StringType, "the run that trained it");
