@@ -36,8 +36,9 @@ public final class OwnProcess {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Duser"))
                 .forEach(command::add);
-        // it lives for seconds: what a better compiler or more threads save later, it never earns
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g"));
+        // It lives for seconds: what a better compiler, compiled plans or more threads save later, it never earns.
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g", "-Dspark.sql.codegen.factoryMode=NO_CODEGEN"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)

@@ -27,6 +27,8 @@ public final class TestSession {
                 .config("spark.sql.extensions", SparkSessions.ICEBERG_EXTENSIONS)
                 .config("spark.sql.shuffle.partitions", "2")
                 .config("spark.default.parallelism", "2")
+                // As the launcher has it for few rows: code would be compiled for a handful of them, again and again.
+                .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                 // What collectors write today; Spark's own default is still INT96.
                 .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
                 .getOrCreate();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that are really killed between two switches, by the signals of a machine and of a scheduler. */
-class KilledPublicationTest {
+class KilledPublicationIT {
     private static final LocalDate DAY = LocalDate.parse("2026-05-31");
     private static final Duration LEASE = Duration.ofSeconds(60);
 

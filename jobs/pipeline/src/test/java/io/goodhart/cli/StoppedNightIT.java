@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A night whose process is told to end before it has begun to publish. */
-class StoppedNightTest {
+class StoppedNightIT {
     private static final String DATE = "2026-05-04";
 
     @TempDir
