@@ -35,7 +35,7 @@ public final class FeatureSet {
     public static final int CREDITED_TOKENS = 100_000;
 
     /** Raised when a feature comes to tell something else under its name: a model learned what it told before. */
-    public static final int DEFINITIONS = 3;
+    public static final int DEFINITIONS = 4;
 
     /** What a share of uncached input is credited with before it is compared with an earlier one. */
     private static final double UNCACHED_FLOOR = 0.03;

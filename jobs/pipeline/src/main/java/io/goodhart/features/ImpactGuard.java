@@ -9,7 +9,8 @@ import java.util.stream.Stream;
  * pays is what AI is bought for, and weeks of a migration look like burning but for what comes out of them.
  *
  * <p>Output follows use as its {@value #OUTPUT_FOLLOWS}th power: ten times the tokens go with about twice the output.
- * <p>Distances of volume count 0 then. What falsifies adoption or a cap, or carries risk, shows in other features and stays. Where the
+ * <p>Distances of volume count 0 then, and where output rose those of long days and of dropped lines too, which grow with work as volume does.
+ * What falsifies adoption or a cap, or carries risk, shows in other features and stays: tiny requests and small merges do, however many. Where the
  * output itself is strange, nobody is excused by it: a ring that waves merges through has the best outcome per dollar of all. Shares of
  * merges tell, not their number: who merges four times as much merges more small changes too.
  */
@@ -42,6 +43,11 @@ final class ImpactGuard {
             .filter(i -> isVolume(FeatureSet.DIRECTED.get(i)))
             .toArray();
 
+    /** What grows with work as volume does, and is excused by output that rose alone: a loop at a good price keeps its long days. */
+    private static final int[] WORK = Stream.of("active_hours_a_day", "streak_minutes", "dropped_lines_a_day")
+            .mapToInt(FeatureSet.names()::indexOf)
+            .toArray();
+
     private ImpactGuard() {}
 
     static boolean isVolume(Feature feature) {
@@ -49,7 +55,7 @@ final class ImpactGuard {
     }
 
     /**
-     * Sets the distances of volume to 0 where they are excused.
+     * Sets the distances of volume, and of what grows with it, to 0 where they are excused.
      *
      * @param values raw values by feature; where no cost is known, tokens stand for dollars
      * @param earlierOrNull the same of the person's own earlier weeks; null: not known
@@ -62,9 +68,16 @@ final class ImpactGuard {
         boolean followed =
                 outputRise >= LEAST_RISE && outputRise >= Math.pow(useRise(values, earlierOrNull), OUTPUT_FOLLOWS);
         if (isPlain && (distances[price] == 0 || followed)) {
-            for (int i : VOLUME) {
-                distances[i] = 0;
-            }
+            excuse(VOLUME, distances);
+        }
+        if (isPlain && followed) {
+            excuse(WORK, distances);
+        }
+    }
+
+    private static void excuse(int[] features, double[] distances) {
+        for (int i : features) {
+            distances[i] = 0;
         }
     }
 

@@ -18,6 +18,7 @@ class ImpactGuardTest {
             "output_a_day",
             "sessions_an_active_day",
             "active_day_share");
+    private static final Set<String> WORK = Set.of("active_hours_a_day", "streak_minutes", "dropped_lines_a_day");
     private static final int FEATURES = FeatureSet.DIRECTED.size();
     private static final int COST = FeatureSet.names().indexOf("cost_an_outcome");
     private static final int TOKENS = FeatureSet.names().indexOf("tokens_an_outcome");
@@ -78,6 +79,23 @@ class ImpactGuardTest {
     }
 
     @Test
+    void outputThatRoseExcusesLongDaysAndDroppedLinesAsWellButNeitherTinyRequestsNorSmallMerges() {
+        double[] distances = new double[FEATURES];
+        Arrays.fill(distances, 1);
+        ImpactGuard.apply(fives(), null, 1.5, distances);
+
+        IntStream.range(0, FEATURES)
+                .forEach(i -> assertThat(distances[i])
+                        .as(FeatureSet.names().get(i))
+                        .isEqualTo(
+                                VOLUME.contains(FeatureSet.names().get(i))
+                                                || WORK.contains(
+                                                        FeatureSet.names().get(i))
+                                        ? 0
+                                        : 1));
+    }
+
+    @Test
     void outputThatRoseByStrangeMergesExcusesNobody() {
         double[] distances = new double[FEATURES];
         Arrays.fill(distances, 1);
@@ -85,6 +103,7 @@ class ImpactGuardTest {
         ImpactGuard.apply(fives(), null, 20, distances);
 
         assertThat(distances[FeatureSet.names().indexOf("tokens_a_day")]).isPositive();
+        assertThat(distances[FeatureSet.names().indexOf("streak_minutes")]).isPositive();
     }
 
     /** Every distance is 1 but for those of the two prices of an outcome. */
