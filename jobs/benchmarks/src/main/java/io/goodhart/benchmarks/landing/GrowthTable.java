@@ -10,6 +10,10 @@ public final class GrowthTable {
     private static final int PEOPLE = 20_000;
     private static final int DAYS = 90;
     private static final double HOT_LIMIT = 2;
+
+    /** By how much a further event may cost more in a large history than in a small one, and still be called linear. */
+    private static final double LINEAR_LIMIT = 1.1;
+
     private static final List<Case> CASES = List.of(
             new Case(new HistorySettings(2_000_000, PEOPLE, DAYS, 0, true, 1), "2g"),
             new Case(new HistorySettings(20_000_000, PEOPLE, DAYS, 0, true, 1), "2g"),
@@ -45,12 +49,21 @@ public final class GrowthTable {
         double[] few = found.get(0);
         double[] many = found.get(1);
         double[] most = found.get(2);
+        double small = (many[LandingRun.FIRST] - few[LandingRun.FIRST]) / 18;
+        double large = (most[LandingRun.FIRST] - many[LandingRun.FIRST]) / 80;
         System.out.printf(
                 Locale.ROOT,
-                "each million more: %.2f CPU s from 2 to 20 million events, %.2f from 20 to 100; peak %.2f times for 5 times the events%n",
-                (many[LandingRun.FIRST] - few[LandingRun.FIRST]) / 18,
-                (most[LandingRun.FIRST] - many[LandingRun.FIRST]) / 80,
-                most[LandingRun.PEAK] / many[LandingRun.PEAK]);
+                "each million more: %.2f CPU s from 2 to 20 million events, %.2f from 20 to 100: %.2f times (limit %.1f)%n",
+                small,
+                large,
+                large / small,
+                LINEAR_LIMIT);
+        System.out.printf(
+                Locale.ROOT,
+                "5 times the events in the same heap: peak %.2f times, %.0f MiB (limit %.0f)%n",
+                most[LandingRun.PEAK] / many[LandingRun.PEAK],
+                most[LandingRun.PEAK],
+                LandingSideBySide.PEAK_LIMIT_MEBIBYTES);
         double[] even = found.get(5);
         double[] hot = found.get(6);
         System.out.printf(
