@@ -16,7 +16,7 @@ final class Evidence {
     private static final int MOST_REASONS = 5;
 
     /** What a distance counts that is habit altogether. */
-    private static final double LEAST_OF_HABIT = 0.3;
+    private static final double LEAST_OF_HABIT = 0.5;
 
     /** Less of a distance from peers than this is no change. */
     private static final double LEAST_OF_CHANGE = 0.25;

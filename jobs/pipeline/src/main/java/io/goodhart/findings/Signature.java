@@ -23,6 +23,12 @@ final class Signature {
 
     private static final double WEIGHT_OF_ACCOMPANYING = 0.3;
 
+    /** Four features tell the one fact that weeks or months ended at a bar, as happens by chance too; other facts are told by two. */
+    private static final Set<String> OF_BARS =
+            Set.of("bar_week_share", "bar_recent_share", "bar_closeness", "bar_month_share");
+
+    private static final double WEIGHT_OF_BARS = 0.5;
+
     private final double[] weights;
 
     private Signature(double[] weights) {
@@ -73,7 +79,10 @@ final class Signature {
         boolean accompanies = feature.family() == Family.VOLUME
                 || feature.family() == Family.CHANGE
                 || ACCOMPANYING.contains(feature.name());
-        return accompanies ? WEIGHT_OF_ACCOMPANYING : 1;
+        if (accompanies) {
+            return WEIGHT_OF_ACCOMPANYING;
+        }
+        return OF_BARS.contains(feature.name()) ? WEIGHT_OF_BARS : 1;
     }
 
     /** Returns how alike two signatures are, from 0 to 1. */

@@ -186,6 +186,30 @@ class PatternsTest {
     }
 
     @Test
+    void fourFeaturesThatTellOfOneBarDoNotDrownABehaviourThatIsLouderThanEachOfThem() {
+        assertThat(idOf(Evidences.candidate("p1", unsupervisedBesideBars(1)), Prior.none()))
+                .isEqualTo("risky_unsupervised");
+        assertThat(idOf(Evidences.candidate("p1", unsupervisedBesideBars(3)), Prior.none()))
+                .isEqualTo("cap_calibration");
+    }
+
+    private static Map<String, Double> unsupervisedBesideBars(double bars) {
+        return Map.of(
+                "unapproved_share",
+                1.2,
+                "unapproved_risky_a_week",
+                1.2,
+                "bar_week_share",
+                bars,
+                "bar_recent_share",
+                bars,
+                "bar_closeness",
+                bars,
+                "bar_month_share",
+                bars);
+    }
+
+    @Test
     void aNightWithoutFindingsHasNoPatterns() {
         assertThat(Patterns.among(List.of(), Prior.none(), NOBODY, TODAY)).isEmpty();
     }
