@@ -23,7 +23,7 @@ final class Signature {
 
     private static final double WEIGHT_OF_ACCOMPANYING = 0.3;
 
-    /** Four features tell the one fact that weeks or months ended at a bar, as happens by chance too; other facts are told by two. */
+    /** Four features tell the one fact that weeks or months ended at a bar, as happens by chance too; other facts are told by fewer. */
     private static final Set<String> OF_BARS =
             Set.of("bar_week_share", "bar_recent_share", "bar_closeness", "bar_month_share");
 
