@@ -1,5 +1,7 @@
 package io.goodhart.evaluation;
 
+import io.goodhart.evaluation.unlike.Part;
+import io.goodhart.evaluation.unlike.UnlikeCompany;
 import io.goodhart.jobs.NightlyJob;
 import io.goodhart.session.Progress;
 import io.goodhart.session.Settings;
@@ -28,10 +30,12 @@ import org.apache.spark.sql.SparkSession;
 /**
  * One company made up, judged and measured, in a folder that is gone afterwards.
  *
+ * @param origin who makes the company up
  * @param nights how many nights, the last one on the company's last day
  * @param stepDays days from a night to the next
  */
 record Trial(
+        Origin origin,
         int people,
         int days,
         long seed,
@@ -40,13 +44,21 @@ record Trial(
         List<Behaviour> leaveOut,
         int nights,
         int stepDays) {
+    /** Who makes a company up: {@code simulate}, or those unlike it with gaming that the catalogue lists, or does not. */
+    enum Origin {
+        SIMULATE,
+        LISTED,
+        UNLISTED
+    }
+
     private static final LocalDate UNTIL = LocalDate.parse("2026-05-31");
 
     /** Companies that are the same but for the seed have the same kind: their figures are averaged. */
     String kind() {
         return String.format(
                 Locale.ROOT,
-                "%d people, %d days, %s%s",
+                "%s%d people, %d days, %s%s",
+                origin == Origin.SIMULATE ? "" : origin.name().toLowerCase(Locale.ROOT) + ", ",
                 people,
                 days,
                 gamingShare == 0 ? "nobody games" : "volume " + volume,
@@ -64,6 +76,7 @@ record Trial(
         Optional<Path> made = ready.map(folder ->
                         folder.resolve(String.format(Locale.ROOT, "s%d-p%d-d%d-v%s", seed, people, days, volume)
                                 .replace(".0", "")))
+                .filter(folder -> origin == Origin.SIMULATE)
                 .filter(folder -> gamingShare == SimulationSettings.GAMING_SHARE && leaveOut.isEmpty())
                 .filter(Files::isDirectory);
         Path folder = Files.createTempDirectory(scratch, "trial");
@@ -71,8 +84,7 @@ record Trial(
             SparkSession spark = TestSession.spark();
             String input = made.orElse(folder.resolve("company")).toString();
             if (made.isEmpty()) {
-                Simulation.of(new SimulationSettings(people, days, UNTIL, seed, volume, gamingShare, leaveOut))
-                        .write(spark, input);
+                make(spark, input);
             }
             Warehouse warehouse = TestWarehouse.in(folder.resolve("warehouse"));
             NightlyJob job = new NightlyJob(
@@ -95,6 +107,17 @@ record Trial(
                                     .rows());
         } finally {
             delete(folder);
+        }
+    }
+
+    private void make(SparkSession spark, String target) {
+        if (origin == Origin.SIMULATE) {
+            Simulation.of(new SimulationSettings(people, days, UNTIL, seed, volume, gamingShare, leaveOut))
+                    .write(spark, target);
+        } else {
+            Part.Kind gaming = origin == Origin.LISTED ? Part.Kind.LISTED : Part.Kind.UNLISTED;
+            new UnlikeCompany(people, days, UNTIL, seed, volume, gamingShare == 0 ? null : gaming)
+                    .write(spark, Path.of(target));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
  * over these properties, each with its default:
  *
  * <ul>
+ *   <li>{@code evaluate.company} simulate, or listed or unlisted: companies unlike those, with gaming that the catalogue lists or does not;
+ *       of the properties below it takes all but leave-out, gaming-share and companies
  *   <li>{@code evaluate.people} 300: sizes, such as {@code 300,2000}
  *   <li>{@code evaluate.days} 112: how long the history is; several lengths such as {@code 63,84}
  *   <li>{@code evaluate.volumes} 1,0.5,0.25: how loud the gaming is
@@ -39,7 +42,8 @@ class TrialsTest {
 
     @Test
     void onASmallCompanyOursRanksGamersAboveWhatUsersHaveToday() throws IOException {
-        EvaluationReport report = new Trial(72, 63, 5, 1, 0.1, List.of(), 1, 1).run(scratch, Optional.empty());
+        EvaluationReport report =
+                new Trial(Trial.Origin.SIMULATE, 72, 63, 5, 1, 0.1, List.of(), 1, 1).run(scratch, Optional.empty());
         assertThat(report.gamers()).isPositive();
         double ours = report.rankings().get(0).averagePrecision();
         assertThat(report.rankings().subList(1, report.rankings().size()))
@@ -84,8 +88,18 @@ class TrialsTest {
 
     private static Trial trial(
             int people, int days, long seed, double volume, double gamingShare, List<Behaviour> leaveOut) {
+        Trial.Origin origin =
+                Trial.Origin.valueOf(property("company").orElse("simulate").toUpperCase(Locale.ROOT));
         return new Trial(
-                people, days, seed, volume, gamingShare, leaveOut, numbers("nights", "1")[0], numbers("step", "7")[0]);
+                origin,
+                people,
+                days,
+                seed,
+                volume,
+                gamingShare,
+                leaveOut,
+                numbers("nights", "1")[0],
+                numbers("step", "7")[0]);
     }
 
     private static int[] numbers(String name, String absent) {
