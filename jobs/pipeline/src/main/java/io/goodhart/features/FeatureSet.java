@@ -31,11 +31,14 @@ public final class FeatureSet {
 
     private static final int DAYS_OF_WEEK = 7;
 
+    /** Active days on which nothing happened that are credited to everybody: a key that is replaced at work once proves nothing. */
+    private static final int DAYS_BENEFIT = 5;
+
     /** Tokens without a cost that the price of a token is credited with, so that a few dear ones are no price. */
     public static final int CREDITED_TOKENS = 100_000;
 
     /** Raised when a feature comes to tell something else under its name: a model learned what it told before. */
-    public static final int DEFINITIONS = 4;
+    public static final int DEFINITIONS = 5;
 
     /** What a share of uncached input is credited with before it is compared with an earlier one. */
     private static final double UNCACHED_FLOOR = 0.03;
@@ -341,14 +344,18 @@ public final class FeatureSet {
                     0,
                     w -> per(w.of(CREDENTIALS), w.activeDays)),
             credited(
-                    "rotated_session_share",
+                    "rotated_day_share",
                     MODELS,
                     Unit.SHARE,
                     HIGH,
-                    "sessions that went on under a second credential",
-                    "%s of sessions went on under another credential",
+                    "active days on which a session went on under a second credential",
+                    "on %s of active days a session went on under another credential",
                     0,
-                    w -> share(w.of(ROTATED_SESSIONS), w.of(SESSIONS), REQUESTS_BENEFIT)),
+                    // by days: one session that many take turns in is a day's work, and one among hundreds of short
+                    // ones
+                    w -> Double.isNaN(w.of(ROTATED_SESSIONS))
+                            ? Double.NaN
+                            : share(w.rotatedDays, w.activeDays, DAYS_BENEFIT)),
             credited(
                     "tokens_an_outcome",
                     YIELD,

@@ -70,6 +70,7 @@ final class WindowTotals {
             .collect(Collectors.toUnmodifiableMap(place -> SUMMED.get(place).name(), place -> place));
     private static final int REQUESTS = place(PersonDays.REQUESTS);
     private static final int TOKENS = place(PersonDays.TOTAL_TOKENS);
+    private static final int ROTATED = place(PersonDays.ROTATED_SESSIONS);
 
     /** Minutes of an hour. */
     static final int MINUTES = 60;
@@ -88,6 +89,10 @@ final class WindowTotals {
     private boolean usage;
 
     int activeDays;
+
+    /** On how many days a session went on under another credential. */
+    int rotatedDays;
+
     int observedDays;
 
     /** The observed days over which amounts are spread: days of leave without usage are left out, down to what a verdict needs. */
@@ -155,6 +160,7 @@ final class WindowTotals {
         usage |= !day.usageSources().isEmpty();
         boolean active = day.sum(REQUESTS) > 0;
         activeDays += active ? 1 : 0;
+        rotatedDays += day.sum(ROTATED) > 0 ? 1 : 0;
         activeHours += Integer.bitCount(day.hours());
         nightRequests += day.nightRequests();
         streakMinutes += day.streakMinutes();

@@ -23,11 +23,20 @@ final class Signature {
 
     private static final double WEIGHT_OF_ACCOMPANYING = 0.3;
 
-    /** Four features tell the one fact that weeks or months ended at a bar, as happens by chance too; other facts are told by fewer. */
-    private static final Set<String> OF_BARS =
-            Set.of("bar_week_share", "bar_recent_share", "bar_closeness", "bar_month_share");
+    /**
+     * One fact told by three features or four: that weeks or months ended at a bar, as happens by chance too, and that prompts came again, as
+     * they do in a ring, from a timer and in a fan-out as well. Other facts are told by fewer.
+     */
+    private static final Set<String> TOLD_SEVERAL_TIMES = Set.of(
+            "bar_week_share",
+            "bar_recent_share",
+            "bar_closeness",
+            "bar_month_share",
+            "repeated_prompt_share",
+            "top_prompt_share",
+            "replayed_prompt_share");
 
-    private static final double WEIGHT_OF_BARS = 0.5;
+    private static final double WEIGHT_OF_TOLD_SEVERAL_TIMES = 0.5;
 
     private final double[] weights;
 
@@ -82,7 +91,7 @@ final class Signature {
         if (accompanies) {
             return WEIGHT_OF_ACCOMPANYING;
         }
-        return OF_BARS.contains(feature.name()) ? WEIGHT_OF_BARS : 1;
+        return TOLD_SEVERAL_TIMES.contains(feature.name()) ? WEIGHT_OF_TOLD_SEVERAL_TIMES : 1;
     }
 
     /** Returns how alike two signatures are, from 0 to 1. */

@@ -92,14 +92,16 @@ class FeatureSetTest {
                 .isFalse();
     }
 
-    /** A credit weighs less the more there is. The calendar counts days, of which there are as many here. */
+    /** A credit weighs less the more there is. The calendar and rotation count days, of which there are as many here. */
     @Test
     void aShareIsCreditedWhereTwiceAsMuchOfTheSameTellsMore() {
         WindowTotals once = muchOfEverything(100);
         WindowTotals twice = muchOfEverything(200);
 
         for (Feature share : FEATURES) {
-            if (share.unit() == Unit.SHARE && share.family() != Feature.Family.CALENDAR) {
+            boolean countsDays =
+                    share.family() == Feature.Family.CALENDAR || share.name().equals("rotated_day_share");
+            if (share.unit() == Unit.SHARE && !countsDays) {
                 assertThat(share.value(twice) - share.value(once) > 1e-3)
                         .as(share.name())
                         .isEqualTo(share.credited());
@@ -256,8 +258,13 @@ class FeatureSetTest {
                         silent(TOTAL_TOKENS, 9_000_000L).from("copilot")),
                 is("credentials_an_active_day", 3, of(20, CREDENTIALS, 4), with(5, CREDENTIALS, 2L)),
                 is("credentials_an_active_day", 1, of(20, CREDENTIALS, 1)),
-                is("rotated_session_share", 0.25, with(SESSIONS, 20L).with(ROTATED_SESSIONS, 10L)),
-                is("rotated_session_share", 0, with(SESSIONS, 20L).with(ROTATED_SESSIONS, 0L)));
+                is(
+                        "rotated_day_share",
+                        0.25,
+                        with(4, ROTATED_SESSIONS, 1L),
+                        with(5, ROTATED_SESSIONS, 30L),
+                        with(6, ROTATED_SESSIONS, 0L)),
+                is("rotated_day_share", 0, of(20, ROTATED_SESSIONS, 0)));
     }
 
     private static List<Case> output() {
