@@ -351,8 +351,7 @@ public final class FeatureSet {
                     "active days on which a session went on under a second credential",
                     "on %s of active days a session went on under another credential",
                     0,
-                    // by days: one session that many take turns in is a day's work, and one among hundreds of short
-                    // ones
+                    // by days: the one session that goes round all day drowns among short ones
                     w -> Double.isNaN(w.of(ROTATED_SESSIONS))
                             ? Double.NaN
                             : share(w.rotatedDays, w.activeDays, DAYS_BENEFIT)),

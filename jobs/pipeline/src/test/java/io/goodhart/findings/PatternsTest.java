@@ -6,6 +6,7 @@ import io.goodhart.features.FeatureSet;
 import io.goodhart.findings.Prior.KnownPattern;
 import io.goodhart.findings.Prior.Ongoing;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -191,6 +192,27 @@ class PatternsTest {
                 .isEqualTo("risky_unsupervised");
         assertThat(idOf(Evidences.candidate("p1", unsupervisedBesideBars(3)), Prior.none()))
                 .isEqualTo("cap_calibration");
+    }
+
+    @Test
+    void whoSharesPromptsWithOthersIsNotCalledByHavingThemTwice() {
+        Map<String, Double> repeated =
+                Map.of("repeated_prompt_share", 0.55, "top_prompt_share", 0.55, "replayed_prompt_share", 1.0);
+        Map<String, Double> shared = new HashMap<>(repeated);
+        shared.put("shared_prompt_share", 1.0);
+
+        assertThat(idOf(Evidences.candidate("p1", repeated), Prior.none())).isEqualTo("duplicate_prompts");
+        assertThat(idOf(Evidences.candidate("p1", shared), Prior.none())).isEqualTo("collusive_ring");
+    }
+
+    @Test
+    void evenPausesAtNightAreAJobWhereAScheduleBeganThemAndALoopElse() {
+        Map<String, Double> loop = Map.of("night_share", 1.0, "steady_gap_share", 1.0);
+        Map<String, Double> job = new HashMap<>(loop);
+        job.put("scheduled_share", 1.0);
+
+        assertThat(idOf(Evidences.candidate("p1", loop), Prior.none())).isEqualTo("runaway_loop");
+        assertThat(idOf(Evidences.candidate("p1", job), Prior.none())).isEqualTo("scheduled_bot");
     }
 
     private static Map<String, Double> unsupervisedBesideBars(double bars) {

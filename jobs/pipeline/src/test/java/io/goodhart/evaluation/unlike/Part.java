@@ -41,7 +41,7 @@ public enum Part {
     CONTEXT_STUFFING(Kind.LISTED) {
         @Override
         void change(WorkDay day) {
-            for (int ask = day.isWeekend() ? 0 : times(day, 10); ask > 0; ask--) {
+            for (int ask = onWorkdays(day, 10); ask > 0; ask--) {
                 Request stuffed = day.ask(day.chance.between(9, 18));
                 stuffed.input = Math.round(day.chance.around(240_000, 0.4));
                 stuffed.output = Math.round(day.chance.around(25, 0.6));
@@ -78,7 +78,7 @@ public enum Part {
         @Override
         void change(WorkDay day) {
             day.requests.forEach(request -> request.model = "deep-5");
-            for (int ask = day.isWeekend() ? 0 : times(day, 70); ask > 0; ask--) {
+            for (int ask = onWorkdays(day, 70); ask > 0; ask--) {
                 small(day, day.chance.between(8, 19), 60, 25).model = "deep-5";
             }
         }
@@ -130,7 +130,7 @@ public enum Part {
     OUTPUT_SPLITTING(Kind.LISTED) {
         @Override
         void change(WorkDay day) {
-            for (int merge = day.isWeekend() ? 0 : times(day, 7); merge > 0; merge--) {
+            for (int merge = onWorkdays(day, 7); merge > 0; merge--) {
                 double hours = day.chance.between(9, 18);
                 String subject = day.name("pr");
                 int lines = 1 + day.chance.below(6);
@@ -151,7 +151,7 @@ public enum Part {
     PING_PONG(Kind.LISTED) {
         @Override
         void change(WorkDay day) {
-            for (int ask = day.isWeekend() ? 0 : times(day, 450); ask > 0; ask--) {
+            for (int ask = onWorkdays(day, 450); ask > 0; ask--) {
                 small(day, day.chance.between(8, 20), 70, 40);
             }
         }
@@ -159,7 +159,7 @@ public enum Part {
     MODEL_FANOUT(Kind.LISTED) {
         @Override
         void change(WorkDay day) {
-            for (int prompt = day.isWeekend() ? 0 : times(day, 14); prompt > 0; prompt--) {
+            for (int prompt = onWorkdays(day, 14); prompt > 0; prompt--) {
                 double hours = day.chance.between(9, 18);
                 long fingerprint = day.chance.bits();
                 for (String model : Prices.TIERS.keySet()) {
@@ -187,7 +187,7 @@ public enum Part {
     COLLUSIVE_RING(Kind.LISTED) {
         @Override
         void change(WorkDay day) {
-            for (int ask = day.isWeekend() ? 0 : times(day, 45); ask > 0; ask--) {
+            for (int ask = onWorkdays(day, 45); ask > 0; ask--) {
                 day.ask(day.chance.between(9, 18)).allGamed().fingerprint = 700_000L + day.chance.below(60);
             }
         }
@@ -243,7 +243,7 @@ public enum Part {
     REASONING_FOR_TRIVIA(Kind.UNLISTED) {
         @Override
         void change(WorkDay day) {
-            for (int ask = day.isWeekend() ? 0 : times(day, 35); ask > 0; ask--) {
+            for (int ask = onWorkdays(day, 35); ask > 0; ask--) {
                 Request request = small(day, day.chance.between(9, 18), 60, 1);
                 request.model = "deep-4";
                 request.output = Math.round(day.chance.around(6_500, 0.3));
@@ -255,7 +255,7 @@ public enum Part {
         @Override
         void change(WorkDay day) {
             double hours = 10;
-            for (int ask = day.isWeekend() ? 0 : times(day, 60); ask > 0; ask--) {
+            for (int ask = onWorkdays(day, 60); ask > 0; ask--) {
                 Request request = day.ask(hours += 0.05);
                 request.input = Math.round(day.chance.around(4_000, 0.1));
                 request.output = Math.round(request.input * 1.05);
@@ -286,7 +286,7 @@ public enum Part {
     LUNCH_BOT(Kind.UNLISTED) {
         @Override
         void change(WorkDay day) {
-            for (int ask = day.isWeekend() ? 0 : times(day, 130); ask > 0; ask--) {
+            for (int ask = onWorkdays(day, 130); ask > 0; ask--) {
                 day.ask(day.chance.between(12, 13)).allGamed();
             }
         }
@@ -294,7 +294,7 @@ public enum Part {
     KEPT_ALIVE(Kind.UNLISTED) {
         @Override
         void change(WorkDay day) {
-            int asks = day.isWeekend() ? 0 : times(day, 50);
+            int asks = onWorkdays(day, 50);
             for (int ask = 0; ask < asks; ask++) {
                 small(day, 8.5 + ask * 10d / asks + day.chance.between(0, 0.05), 160, 60);
             }
@@ -315,8 +315,8 @@ public enum Part {
     SPLIT_TICKETS(Kind.UNLISTED) {
         @Override
         void change(WorkDay day) {
-            day.deliver(14, "issue_closed", day.isWeekend() ? 0 : times(day, 18));
-            for (int ask = day.isWeekend() ? 0 : times(day, 18); ask > 0; ask--) {
+            day.deliver(14, "issue_closed", onWorkdays(day, 18));
+            for (int ask = onWorkdays(day, 18); ask > 0; ask--) {
                 small(day, day.chance.between(13, 15), 300, 150);
             }
         }
@@ -324,7 +324,7 @@ public enum Part {
     RUBBER_STAMPS(Kind.UNLISTED) {
         @Override
         void change(WorkDay day) {
-            for (int stamp = day.isWeekend() ? 0 : times(day, 25); stamp > 0; stamp--) {
+            for (int stamp = onWorkdays(day, 25); stamp > 0; stamp--) {
                 day.outcomes.add(new WorkDay.Outcome(
                         day.at(16 + stamp * 0.006),
                         "review",
@@ -344,7 +344,7 @@ public enum Part {
     DOCUMENT_SPAM(Kind.UNLISTED) {
         @Override
         void change(WorkDay day) {
-            for (int document = day.isWeekend() ? 0 : times(day, 9); document > 0; document--) {
+            for (int document = onWorkdays(day, 9); document > 0; document--) {
                 day.deliver(11, "document_published", 1);
                 Request request = day.ask(day.chance.between(11, 14));
                 request.output = Math.round(day.chance.around(5_200, 0.2));
@@ -355,7 +355,7 @@ public enum Part {
     NEAR_DUPLICATES(Kind.UNLISTED) {
         @Override
         void change(WorkDay day) {
-            for (int ask = day.isWeekend() ? 0 : times(day, 160); ask > 0; ask--) {
+            for (int ask = onWorkdays(day, 160); ask > 0; ask--) {
                 Request request = day.ask(day.chance.between(9, 18));
                 request.input = 812;
                 request.output = 305 + day.chance.below(4);
@@ -367,7 +367,7 @@ public enum Part {
     FULL_CONTEXTS(Kind.UNLISTED) {
         @Override
         void change(WorkDay day) {
-            for (int ask = day.isWeekend() ? 0 : times(day, 16); ask > 0; ask--) {
+            for (int ask = onWorkdays(day, 16); ask > 0; ask--) {
                 Request request = day.ask(day.chance.between(9, 18));
                 request.input = 199_900 + day.chance.below(90);
                 request.output = Math.round(day.chance.around(900, 0.5));
@@ -611,6 +611,10 @@ public enum Part {
 
     private static int times(WorkDay day, int loud) {
         return day.chance.count(loud * day.worker.company.volume() * day.chance.around(1, 0.25));
+    }
+
+    private static int onWorkdays(WorkDay day, int loud) {
+        return day.isWeekend() ? 0 : times(day, loud);
     }
 
     private static Request small(WorkDay day, double hours, int input, int output) {
