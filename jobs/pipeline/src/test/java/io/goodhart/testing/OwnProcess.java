@@ -38,7 +38,11 @@ public final class OwnProcess {
                 .forEach(command::add);
         // It lives for seconds: what a better compiler, compiled plans or more threads save later, it never earns.
         command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g", "-Dspark.sql.codegen.factoryMode=NO_CODEGEN"));
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=240m",
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-Dspark.sql.codegen.factoryMode=NO_CODEGEN"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)

@@ -104,7 +104,7 @@ public final class NightTable {
         try (Stream<Path> files = Files.walk(warehouse.resolve("restricted").resolve("person_days"))) {
             long bytes = files.mapToLong(file -> file.toFile().length()).sum();
             if (bytes < SHORT_NIGHT) {
-                options.add("-XX:TieredStopAtLevel=1");
+                options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"));
             }
             if (bytes < FEW_ROWS) {
                 options.add("-Dspark.sql.codegen.factoryMode=NO_CODEGEN");
