@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a night ends on input that is small, missing or broken. */
-class NightlyExitCodesTest {
+class NightlyExitCodesIT {
     private static final String DATE = "2026-05-04";
 
     @TempDir

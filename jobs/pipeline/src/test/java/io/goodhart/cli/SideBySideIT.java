@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nights at once, of dates that both must land the same new days, on a warehouse that is not there yet; and two in the wrong order. */
-class SideBySideTest {
+class SideBySideIT {
     private static final String MONDAY = "2026-05-04";
     private static final String TUESDAY = "2026-05-05";
     private static final String NEWCOMER = "p3";
