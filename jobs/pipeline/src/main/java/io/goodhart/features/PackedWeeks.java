@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class PackedWeeks {
     /** Raised whenever the same days would be packed otherwise: weeks of another format are packed anew. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** The columns of {@link #of}. */
     public static final StructType SCHEMA = new StructType()

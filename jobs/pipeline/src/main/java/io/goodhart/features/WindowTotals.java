@@ -29,6 +29,8 @@ final class WindowTotals {
             PersonDays.FAILED_REQUESTS,
             PersonDays.TINY_REQUESTS,
             PersonDays.STUFFED_REQUESTS,
+            PersonDays.SAME_SIZE_REQUESTS,
+            PersonDays.SAME_ANSWER_REQUESTS,
             PersonDays.AGENT_REQUESTS,
             PersonDays.SCHEDULED_REQUESTS,
             PersonDays.WEEKEND_REQUESTS,

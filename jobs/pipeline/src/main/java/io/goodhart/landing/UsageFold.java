@@ -79,6 +79,8 @@ final class UsageFold implements DayFold {
             PersonDays.MODELS,
             PersonDays.TINY_REQUESTS,
             PersonDays.STUFFED_REQUESTS,
+            PersonDays.SAME_SIZE_REQUESTS,
+            PersonDays.SAME_ANSWER_REQUESTS,
             PersonDays.AGENT_REQUESTS,
             PersonDays.SCHEDULED_REQUESTS,
             PersonDays.ACTIVE_HOURS,
@@ -110,6 +112,8 @@ final class UsageFold implements DayFold {
     private final Clock clock = new Clock();
     private final Pauses pauses = new Pauses();
     private final Prompts prompts = new Prompts();
+    private final Sizes promptSizes = new Sizes();
+    private final Sizes answerSizes = new Sizes();
     private final Sessions sessions = new Sessions();
     private long requests;
     private long input;
@@ -177,6 +181,8 @@ final class UsageFold implements DayFold {
         clock.begin(day.day(), day.zone());
         pauses.clear();
         prompts.clear();
+        promptSizes.clear();
+        answerSizes.clear();
         sessions.clear();
     }
 
@@ -217,6 +223,10 @@ final class UsageFold implements DayFold {
         }
         clock.add(time, count);
         pauses.add(time);
+        if (count == 1) {
+            promptSizes.add(in + read + written);
+            answerSizes.add(out);
+        }
         if (isKnown(nulls, FINGERPRINT)) {
             prompts.add(words.get(row, first + FINGERPRINT), time, model);
         }
@@ -248,6 +258,8 @@ final class UsageFold implements DayFold {
             models.rows(day.texts()),
             tiny,
             stuffed,
+            promptSizes.sameOrNull(),
+            answerSizes.sameOrNull(),
             agent.orNull(),
             scheduled.orNull(),
             clock.activeHours(),

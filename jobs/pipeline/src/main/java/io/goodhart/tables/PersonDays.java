@@ -38,6 +38,9 @@ public final class PersonDays {
     /** Lines changed up to which a merge is small. */
     public static final int SMALL_MERGE = 10;
 
+    /** Prompts or answers are of one size where the largest is at most this part larger than the smallest: a tenth. */
+    public static final int SAME_SIZE_PART = 10;
+
     /** The hour of the person's own clock at which a night begins. */
     public static final int NIGHT_BEGINS = 22;
 
@@ -101,6 +104,14 @@ public final class PersonDays {
             LongType,
             "requests of " + HUGE_INPUT + " or more tokens of uncached input answered by " + SCANT_OUTPUT
                     + " or fewer");
+    public static final ColumnSpec SAME_SIZE_REQUESTS = optional(
+            "same_size_requests",
+            LongType,
+            "requests of the day's commonest prompt size beyond the first: the most whose input, cached input included, lies within a tenth above the smallest of them; rows that sum up several requests and those without input are left out, null: there is no other");
+    public static final ColumnSpec SAME_ANSWER_REQUESTS = optional(
+            "same_answer_requests",
+            LongType,
+            "the same of answers: those whose output lies within a tenth; null: there is none");
     public static final ColumnSpec AGENT_REQUESTS =
             optional("agent_requests", LongType, "requests begun by an agent; null: not told");
     public static final ColumnSpec SCHEDULED_REQUESTS =
@@ -224,6 +235,8 @@ public final class PersonDays {
                     MODELS,
                     TINY_REQUESTS,
                     STUFFED_REQUESTS,
+                    SAME_SIZE_REQUESTS,
+                    SAME_ANSWER_REQUESTS,
                     AGENT_REQUESTS,
                     SCHEDULED_REQUESTS,
                     ACTIVE_HOURS,

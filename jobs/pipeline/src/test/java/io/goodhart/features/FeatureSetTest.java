@@ -239,7 +239,11 @@ class FeatureSetTest {
                 new Case("shared_prompt_share", 0.25, shared),
                 is("shared_prompt_share", 0, sampled(4, 0, 20)),
                 is("fanout_share", 0.25, with(PROMPTS, 20L).with(FANOUT_REQUESTS, 10L)),
-                is("fanout_share", 0, with(PROMPTS, 20L).with(FANOUT_REQUESTS, 0L)));
+                is("fanout_share", 0, with(PROMPTS, 20L).with(FANOUT_REQUESTS, 0L)),
+                is("same_size_share", 0.25, of(20, SAME_SIZE_REQUESTS, 10)),
+                is("same_size_share", 0, of(20, SAME_SIZE_REQUESTS, 0)),
+                is("same_answer_share", 0.25, of(20, SAME_ANSWER_REQUESTS, 10)),
+                is("same_answer_share", 0, of(20, SAME_ANSWER_REQUESTS, 0)));
     }
 
     private static List<Case> models() {

@@ -215,6 +215,17 @@ class PatternsTest {
         assertThat(idOf(Evidences.candidate("p1", job), Prior.none())).isEqualTo("scheduled_bot");
     }
 
+    @Test
+    void requestsOfOneSizeFillACapWhereWeeksEndAtItAndBearNoNameByThemselves() {
+        Map<String, Double> alike = Map.of("same_size_share", 1.0, "same_answer_share", 1.0);
+        Map<String, Double> filling = new HashMap<>(alike);
+        List.of("bar_week_share", "bar_recent_share", "bar_closeness", "bar_month_share")
+                .forEach(bar -> filling.put(bar, 0.8));
+
+        assertThat(idOf(Evidences.candidate("p1", alike), Prior.none())).startsWith("unnamed-");
+        assertThat(idOf(Evidences.candidate("p1", filling), Prior.none())).isEqualTo("cap_calibration");
+    }
+
     private static Map<String, Double> unsupervisedBesideBars(double bars) {
         return Map.of(
                 "unapproved_share",

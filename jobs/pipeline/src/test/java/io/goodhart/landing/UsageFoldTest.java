@@ -163,6 +163,45 @@ class UsageFoldTest {
                 .isEqualTo(stuffed);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1000, 1100, 1", "1000, 1101, 0", "1100, 1000, 1", "10, 11, 1", "9, 10, 0", "1, 1, 1"})
+    void promptsWithinATenthOfEachOtherAreOfOneSize(long one, long other, long alike) {
+        assertThat(folded(tokens(1, one, 5), tokens(1, other, 500)).count(PersonDays.SAME_SIZE_REQUESTS))
+                .isEqualTo(alike);
+    }
+
+    @Test
+    void theCommonestSizeIsThatOfMostPromptsAndTheFirstOfThemIsNotCounted() {
+        TestRow cached = tokens(1, 1, 1)
+                .with(UsageEvents.CACHE_READ_TOKENS, 4_000L)
+                .with(UsageEvents.CACHE_WRITE_TOKENS, 1_000L);
+        Folded day = folded(
+                tokens(1, 300, 1),
+                tokens(1, 5_000, 1),
+                tokens(1, 310, 1),
+                cached,
+                tokens(1, 5_400, 1),
+                tokens(1, 90, 1));
+
+        assertThat(day.count(PersonDays.SAME_SIZE_REQUESTS)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 220, 1", "200, 221, 0", "0, 0, 0"})
+    void answersWithinATenthOfEachOtherAreOfOneSize(long one, long other, long alike) {
+        assertThat(orZero(folded(tokens(1, 5, one), tokens(1, 500, other)), PersonDays.SAME_ANSWER_REQUESTS))
+                .isEqualTo(alike);
+    }
+
+    @Test
+    void rowsThatSumUpRequestsAndThoseWithoutInputHaveNoSize() {
+        assertThat(folded(tokens(2, 100, 1), tokens(2, 100, 1), tokens(1, 0, 1), tokens(1, 0, 1), tokens(0, 100, 1))
+                        .get(PersonDays.SAME_SIZE_REQUESTS))
+                .isNull();
+        assertThat(folded(tokens(2, 100, 1), tokens(1, 100, 1)).count(PersonDays.SAME_SIZE_REQUESTS))
+                .isZero();
+    }
+
     @Test
     void aSessionCountsAsAllItsRequests() {
         Folded day = folded(tokens(7, 6_990, 0)
@@ -435,6 +474,8 @@ class UsageFoldTest {
         for (ColumnSpec part : List.of(
                 PersonDays.TINY_REQUESTS,
                 PersonDays.STUFFED_REQUESTS,
+                PersonDays.SAME_SIZE_REQUESTS,
+                PersonDays.SAME_ANSWER_REQUESTS,
                 PersonDays.NIGHT_REQUESTS,
                 PersonDays.WEEKEND_REQUESTS,
                 PersonDays.AGENT_REQUESTS,

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * The landing of usage in DuckDB, in its best form: a loop of one query a day, two threads. The same columns as ours: duplicates, rejects and
- * unmapped rows left out, decimal money, hours on the person's clock, pauses, streaks, crowded minutes, repeated and fanned-out prompts, a
- * sample of prompts, use by model.
+ * unmapped rows left out, decimal money, hours on the person's clock, pauses, streaks, crowded minutes, repeated and fanned-out prompts, prompts
+ * and answers of one size, a sample of prompts, use by model.
  */
 final class DuckLanding {
     /** Every rule with its name, as {@code RowRules} has them; the first that is broken counts. */
@@ -127,6 +127,16 @@ final class DuckLanding {
                   and b.prompt_fingerprint = a.prompt_fingerprint
                   and a.event_time between b.event_time and b.event_time + interval 1 hour)
               group by all),
+            prompt_sizes as (
+              select person_id, source, max(alike) - 1 as same_size_requests from (
+                select person_id, source, count(*) over (partition by person_id, source order by total - output_tokens
+                    range between current row and (total - output_tokens) // 10 following) as alike
+                from used where count = 1 and total > output_tokens) group by all),
+            answer_sizes as (
+              select person_id, source, max(alike) - 1 as same_answer_requests from (
+                select person_id, source, count(*) over (partition by person_id, source order by output_tokens
+                    range between current row and output_tokens // 10 following) as alike
+                from used where count = 1 and output_tokens > 0) group by all),
             rotations as (
               select person_id, source, count(*) filter (keys > 1) as rotated_sessions from (
                 select person_id, source, session_id, count(distinct credential_id) as keys
@@ -160,6 +170,7 @@ final class DuckLanding {
               left join gaps using (person_id, source) left join streaks using (person_id, source)
               left join crowds using (person_id, source) left join tops using (person_id, source)
               left join fans using (person_id, source) left join rotations using (person_id, source)
+              left join prompt_sizes using (person_id, source) left join answer_sizes using (person_id, source)
               left join uses using (person_id, source)
             order by person_id, source
             ) to '$out' (format parquet, compression zstd)

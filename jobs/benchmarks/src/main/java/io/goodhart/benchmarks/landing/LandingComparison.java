@@ -29,6 +29,8 @@ final class LandingComparison {
             "failed_requests",
             "tiny_requests",
             "stuffed_requests",
+            "same_size_requests",
+            "same_answer_requests",
             "agent_requests",
             "scheduled_requests",
             "active_hours",

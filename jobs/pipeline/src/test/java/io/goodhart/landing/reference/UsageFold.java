@@ -61,6 +61,8 @@ final class UsageFold implements DayFold {
     private Clock clock = new Clock();
     private Pauses pauses = new Pauses();
     private Prompts prompts = new Prompts();
+    private Sizes promptSizes = new Sizes();
+    private Sizes answerSizes = new Sizes();
     private Sessions sessions = new Sessions();
 
     @Override
@@ -85,6 +87,8 @@ final class UsageFold implements DayFold {
                 PersonDays.MODELS,
                 PersonDays.TINY_REQUESTS,
                 PersonDays.STUFFED_REQUESTS,
+                PersonDays.SAME_SIZE_REQUESTS,
+                PersonDays.SAME_ANSWER_REQUESTS,
                 PersonDays.AGENT_REQUESTS,
                 PersonDays.SCHEDULED_REQUESTS,
                 PersonDays.ACTIVE_HOURS,
@@ -116,6 +120,8 @@ final class UsageFold implements DayFold {
         clock = new Clock();
         pauses = new Pauses();
         prompts = new Prompts();
+        promptSizes = new Sizes();
+        answerSizes = new Sizes();
         sessions = new Sessions();
     }
 
@@ -154,6 +160,10 @@ final class UsageFold implements DayFold {
         models.add(model, count, isTrivial ? count : 0, all, cost);
         clock.add(time, event.getString(TIMEZONE), count);
         pauses.add(time);
+        if (count == 1) {
+            promptSizes.add(all - out);
+            answerSizes.add(out);
+        }
         if (!event.isNullAt(at(PROMPT_FINGERPRINT))) {
             prompts.add(event.getLong(at(PROMPT_FINGERPRINT)), time, model);
         }
@@ -177,6 +187,8 @@ final class UsageFold implements DayFold {
             models.rows(),
             tiny,
             stuffed,
+            promptSizes.sameOrNull(),
+            answerSizes.sameOrNull(),
             agent.orNull(),
             scheduled.orNull(),
             clock.activeHours(),
