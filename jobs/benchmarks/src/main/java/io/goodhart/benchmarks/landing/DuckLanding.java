@@ -128,15 +128,15 @@ final class DuckLanding {
                   and a.event_time between b.event_time and b.event_time + interval 1 hour)
               group by all),
             prompt_sizes as (
-              select person_id, source, max(alike) - 1 as same_size_requests from (
-                select person_id, source, count(*) over (partition by person_id, source order by total - output_tokens
-                    range between current row and (total - output_tokens) // 10 following) as alike
-                from used where count = 1 and total > output_tokens) group by all),
+              select person_id, source, list_max(list_transform(sizes,
+                  lambda size: len(list_filter(sizes, lambda other: other between size and size + size // 10)))) - 1 as same_size_requests
+              from (select person_id, source, list(total - output_tokens) as sizes
+                from used where count = 1 and total > output_tokens group by all)),
             answer_sizes as (
-              select person_id, source, max(alike) - 1 as same_answer_requests from (
-                select person_id, source, count(*) over (partition by person_id, source order by output_tokens
-                    range between current row and output_tokens // 10 following) as alike
-                from used where count = 1 and output_tokens > 0) group by all),
+              select person_id, source, list_max(list_transform(sizes,
+                  lambda size: len(list_filter(sizes, lambda other: other between size and size + size // 10)))) - 1 as same_answer_requests
+              from (select person_id, source, list(output_tokens) as sizes
+                from used where count = 1 and output_tokens > 0 group by all)),
             rotations as (
               select person_id, source, count(*) filter (keys > 1) as rotated_sessions from (
                 select person_id, source, session_id, count(distinct credential_id) as keys
